@@ -1,0 +1,27 @@
+/** What is left of the user's caps. All amounts in USD; absent where no cap is set. */
+export interface BudgetState {
+  readonly spentToday: number;
+  readonly spentThisMonth: number;
+  /** Reserved by requests under way, in all windows. */
+  readonly reserved: number;
+  readonly dayCap?: number;
+  readonly monthCap?: number;
+  readonly level: 'none' | 'ok' | 'warning' | 'capped';
+}
+
+/** Holds a request's estimate against the caps until its price is known. */
+export interface Reservation {
+  /** Replaces the estimate by what the request cost (0 where nothing was billed); once. */
+  settle(spentUsd: number): Promise<void>;
+}
+
+export type ReserveResult =
+  | { readonly kind: 'reserved'; readonly reservation: Reservation }
+  | { readonly kind: 'over-cap'; readonly cap: 'day' | 'month'; readonly leftUsd: number };
+
+/** One budget for all windows of this user; survives restarts. */
+export interface BudgetGate {
+  /** The latest known state, without touching the disk. */
+  state(): BudgetState;
+  reserve(requestId: string, estimateUsd: number): Promise<ReserveResult>;
+}

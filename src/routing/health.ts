@@ -1,0 +1,6 @@
+/** Whether a track is worth trying now. */
+export type TrackHealth =
+  | { readonly kind: 'up' }
+  /** Failed often enough that requests go elsewhere until a probe succeeds. */
+  | { readonly kind: 'down'; readonly since: number; readonly reason: string; readonly nextProbeAt: number }
+  | { readonly kind: 'unconfigured'; readonly reason: string };

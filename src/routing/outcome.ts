@@ -1,0 +1,64 @@
+import type { Finish, ModelRef } from '../models/model';
+import type { FailureKind } from '../models/failure';
+import type { Timings, Usage } from '../models/usage';
+import type { PrivacyReport } from '../privacy/report';
+import type { Evidence } from './checks/check';
+import type { Decision, RefusalRule } from './decision';
+import type { Task, Track } from './request';
+
+/** Why this call was made. */
+export type AttemptRole = 'first' | 'fallback' | 'escalation' | 'sample';
+
+export type AttemptEnd =
+  | { readonly kind: 'answered'; readonly finish: Finish }
+  | { readonly kind: 'doubted'; readonly finish: Finish } // whole, but its confidence was under the threshold
+  | { readonly kind: 'failed'; readonly failure: FailureKind; readonly message: string }
+  | { readonly kind: 'cancelled' };
+
+/** One call to one model. */
+export interface Attempt {
+  readonly role: AttemptRole;
+  readonly track: Exclude<Track, 'instant'>;
+  readonly model: ModelRef;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly usage: Usage;
+  readonly timings: Timings;
+  readonly end: AttemptEnd;
+  readonly evidence: readonly Evidence[];
+  /** The checks' combined belief, 0 to 1; absent when they could not say or did not run. */
+  readonly confidence?: number;
+  /** Only for cloud attempts. */
+  readonly privacy?: PrivacyReport;
+}
+
+export type OutcomeResult =
+  | { readonly kind: 'answered'; readonly track: Track }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'refused'; readonly rule: RefusalRule }
+  | { readonly kind: 'failed'; readonly failure: FailureKind; readonly message: string };
+
+/** What became of a request. Every request has exactly one. Holds no code and no prompt text. */
+export interface Outcome {
+  readonly requestId: string;
+  readonly task: Task;
+  readonly languageId: string;
+  readonly redoOf?: string;
+  /** Milliseconds since 1970, when the request was made and when it ended. */
+  readonly at: number;
+  readonly endedAt: number;
+  readonly decision: Decision;
+  /** In the order they started; empty for instant answers and refusals. */
+  readonly attempts: readonly Attempt[];
+  readonly result: OutcomeResult;
+  readonly privacy: PrivacyReport;
+}
+
+/** What the user did with an answer, told later. */
+export type Verdict = 'accepted' | 'partly-accepted' | 'rejected' | 'redone' | 'edited';
+
+export interface Feedback {
+  readonly requestId: string;
+  readonly verdict: Verdict;
+  readonly at: number;
+}

@@ -1,0 +1,44 @@
+import type { Store } from 'callbag-recharge';
+import type { Attempt, Feedback, Outcome } from './outcome';
+import type { Decision, Estimate, Reason } from './decision';
+import type { ModelRef } from '../models/model';
+import type { Track, YardRequest } from './request';
+import type { AttemptRole } from './outcome';
+
+/** What a surface hears of its own request, in order; `outcome` is always the last, and always comes. */
+export type TicketEvent =
+  | { readonly type: 'decided'; readonly decision: Decision }
+  | { readonly type: 'attempt'; readonly role: AttemptRole; readonly track: Track; readonly model: ModelRef }
+  /** Text of the attempt announced last. */
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'attempt-ended'; readonly attempt: Attempt }
+  /** A rescue follows; what was written so far stays where it is. */
+  | {
+      readonly type: 'rescue';
+      readonly role: 'fallback' | 'escalation';
+      readonly to: ModelRef;
+      readonly reasons: readonly Reason[];
+      readonly estimate: Estimate;
+    }
+  | { readonly type: 'outcome'; readonly outcome: Outcome };
+
+export interface Ticket {
+  readonly id: string;
+  /** For one reader; events that came before reading began are kept. */
+  readonly events: AsyncIterable<TicketEvent>;
+  readonly outcome: Promise<Outcome>;
+  /** Stops the request at the server at once. Nothing happens when it has ended. */
+  cancel(): void;
+}
+
+/** The whole way of a request, from decision to outcome. */
+export interface Yard {
+  submit(request: YardRequest): Ticket;
+  /** Each outcome as it comes; undefined before the first. */
+  readonly outcomes: Store<Outcome | undefined>;
+  feedback(feedback: Feedback): void;
+  /** Each piece of feedback as it comes. */
+  readonly feedbacks: Store<Feedback | undefined>;
+  /** Cancels what runs; every running request still gets its outcome. */
+  dispose(): void;
+}
