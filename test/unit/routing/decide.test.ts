@@ -1,0 +1,249 @@
+import { describe, expect, test } from 'vitest';
+import type { Decision, RunDecision } from '../../../src/routing/decision';
+import { decide } from '../../../src/routing/decide';
+import type { Policy } from '../../../src/routing/policy';
+import type { ModelRef } from '../../../src/models/model';
+import type { World } from '../../../src/routing/world';
+import {
+  aPolicy,
+  aTask,
+  aWorld,
+  CLOUD_LARGE,
+  CLOUD_SMALL,
+  LOCAL_CHAT,
+  LOCAL_CODER,
+  someFeatures,
+} from './a-world';
+
+const withPolicy = (over: Partial<Policy>, world: Partial<World> = {}): World =>
+  aWorld({ ...world, policy: aPolicy(over) });
+
+const down =
+  (place: ModelRef['place']): World['health'] =>
+  (model) =>
+    model.place === place
+      ? { kind: 'down', since: 0, reason: 'no answer', nextProbeAt: 15_000 }
+      : { kind: 'up' };
+
+const NO_KEY: Partial<World> = { isSetUp: (model) => model.place === 'local' };
+const CAPPED: Partial<World> = {
+  budget: { spentToday: 1, spentThisMonth: 1, reserved: 0, dayCap: 1, level: 'capped' },
+};
+
+function running(decision: Decision): RunDecision {
+  if (decision.kind !== 'run') throw new Error(`refused: ${decision.rule}`);
+  return decision;
+}
+
+const ruleOf = (decision: Decision): string => (decision.kind === 'refuse' ? decision.rule : 'not refused');
+const codes = (decision: Decision): string[] => decision.reasons.map((reason) => reason.code);
+
+const COMPLEX = someFeatures({ codeLines: 400 });
+const RENAME = someFeatures({ instruction: 'rename total to sum' });
+
+describe('with everything available', () => {
+  test('a completion runs on the local completion model and never goes to the cloud', () => {
+    const decision = running(decide(aTask('complete'), aWorld()));
+    expect(decision).toMatchObject({
+      track: 'local',
+      model: LOCAL_CODER,
+      baseline: CLOUD_SMALL,
+      threshold: 0,
+    });
+    expect(decision.rescue).toBeUndefined();
+    expect(decision.otherwise).toBeUndefined();
+  });
+
+  test('a completion may be rescued by the cloud once the user opts in', () => {
+    const decision = decide(aTask('complete'), withPolicy({ completionsMayUseCloud: true }));
+    expect(decision).toMatchObject({ track: 'local', rescue: CLOUD_SMALL });
+  });
+
+  test('an explanation starts locally and escalates to the small cloud model', () => {
+    expect(decide(aTask('explain'), aWorld())).toMatchObject({
+      track: 'local',
+      model: LOCAL_CHAT,
+      rescue: CLOUD_SMALL,
+      baseline: CLOUD_SMALL,
+    });
+  });
+
+  test('a complex explanation goes to the cloud at once and says what made it complex', () => {
+    const decision = decide(aTask('explain', { features: COMPLEX }), aWorld());
+    expect(decision).toMatchObject({ track: 'cloud', model: CLOUD_SMALL });
+    expect(decision.reasons.map((reason) => reason.text)).toContain('looks complex: 400 lines of code');
+  });
+
+  test('a refactoring and a question go to the large cloud model', () => {
+    expect(decide(aTask('refactor'), aWorld())).toMatchObject({ track: 'cloud', model: CLOUD_LARGE });
+    expect(decide(aTask('ask'), aWorld())).toMatchObject({ track: 'cloud', model: CLOUD_LARGE });
+  });
+
+  test('a simple refactoring runs locally where the user allows it, with the cloud behind it', () => {
+    const world = withPolicy({ simpleRefactorsMayRunLocally: true });
+    expect(decide(aTask('refactor', { features: RENAME }), world)).toMatchObject({
+      track: 'local',
+      model: LOCAL_CHAT,
+      rescue: CLOUD_LARGE,
+    });
+    expect(decide(aTask('refactor', { features: COMPLEX }), world)).toMatchObject({ track: 'cloud' });
+  });
+
+  test('what the workspace already predicts needs no model', () => {
+    const decision = decide(aTask('complete', { instant: { text: 'x', confidence: 1 } }), aWorld());
+    expect(decision).toMatchObject({ track: 'instant', baseline: CLOUD_SMALL, estimate: { usd: 0 } });
+    expect(running(decision).model).toBeUndefined();
+  });
+});
+
+describe('when the cloud cannot be used', () => {
+  test.each([
+    ['no key', NO_KEY, {}, 'no-key'],
+    ['the offline switch', {}, { offline: true }, 'offline'],
+    ['organisation policy', {}, { cloudForbidden: true }, 'policy'],
+    ['Restricted Mode', {}, { trusted: false }, 'policy'],
+    ['a cloud that is down', { health: down('cloud') }, {}, 'cloud-down'],
+    ['a cap the user was asked about', { ...CAPPED, askedAboutCap: true }, {}, 'cap'],
+  ] as const)('with %s a refactoring runs locally, marked as forced', (_name, world, policy, forced) => {
+    const decision = running(decide(aTask('refactor'), withPolicy(policy, world)));
+    expect(decision).toMatchObject({ track: 'local', model: LOCAL_CHAT, forced });
+    expect(decision.rescue).toBeUndefined();
+    expect(decision.otherwise).toMatchObject({ track: 'cloud', model: CLOUD_LARGE });
+  });
+
+  test('an explanation stays local as always, unforced, without rescue', () => {
+    const decision = running(decide(aTask('explain'), withPolicy({ offline: true })));
+    expect(decision.track).toBe('local');
+    expect(decision.forced).toBeUndefined();
+    expect(decision.rescue).toBeUndefined();
+  });
+
+  test('a cap stops cloud tasks where the user set it so', () => {
+    const world = withPolicy({ atCap: 'stop' }, { ...CAPPED, askedAboutCap: true });
+    expect(ruleOf(decide(aTask('ask'), world))).toBe('budget-cap');
+  });
+
+  test('a cap the user was not asked about yet does not settle the track', () => {
+    const decision = decide(aTask('ask'), aWorld(CAPPED));
+    expect(decision).toMatchObject({ kind: 'run', track: 'cloud' });
+    expect(codes(decision)).toContain('cap-reached');
+  });
+
+  test('with neither key nor local model there is no track', () => {
+    expect(ruleOf(decide(aTask('ask'), aWorld({ isSetUp: () => false })))).toBe('no-track');
+  });
+});
+
+describe('when the local track is down', () => {
+  test('an explanation goes to the cloud without waiting', () => {
+    const decision = decide(aTask('explain'), aWorld({ health: down('local') }));
+    expect(decision).toMatchObject({ track: 'cloud', model: CLOUD_SMALL, otherwise: { track: 'local' } });
+    expect(codes(decision)).toContain('local-unavailable');
+  });
+
+  test('a completion has no track', () => {
+    expect(ruleOf(decide(aTask('complete'), aWorld({ health: down('local') })))).toBe('no-track');
+  });
+
+  test('offline, an explanation is refused because of the switch', () => {
+    const world = withPolicy({ offline: true }, { health: down('local') });
+    expect(ruleOf(decide(aTask('explain'), world))).toBe('offline');
+  });
+});
+
+describe('what the user says', () => {
+  test('"next request: cloud" wins over the table', () => {
+    const decision = decide(aTask('explain', { override: 'cloud' }), aWorld());
+    expect(decision).toMatchObject({ track: 'cloud', model: CLOUD_SMALL, otherwise: { track: 'local' } });
+  });
+
+  test('"next request: local" wins over the table and is never rescued by the cloud', () => {
+    const decision = running(decide(aTask('refactor', { override: 'local' }), aWorld()));
+    expect(decision).toMatchObject({ track: 'local', otherwise: { track: 'cloud' } });
+    expect(decision.rescue).toBeUndefined();
+    expect(decision.forced).toBeUndefined();
+  });
+
+  test('"next request: cloud" wins over a fixed track, a cap and an open breaker', () => {
+    const tracks = { complete: 'auto', explain: 'local', refactor: 'auto', ask: 'auto' } as const;
+    const world = withPolicy({ tracks }, { ...CAPPED, askedAboutCap: true, health: down('cloud') });
+    expect(decide(aTask('explain', { override: 'cloud' }), world)).toMatchObject({ track: 'cloud' });
+  });
+
+  test.each([
+    ['offline', { offline: true }],
+    ['organisation-policy', { cloudForbidden: true }],
+    ['restricted-mode', { trusted: false }],
+  ] as const)('nothing wins over %s', (rule, policy) => {
+    expect(ruleOf(decide(aTask('ask', { override: 'cloud' }), withPolicy(policy)))).toBe(rule);
+  });
+
+  test('a fixed local track is not rescued by the cloud', () => {
+    const tracks = { complete: 'auto', explain: 'local', refactor: 'auto', ask: 'auto' } as const;
+    const decision = running(decide(aTask('explain', { features: COMPLEX }), withPolicy({ tracks })));
+    expect(decision.track).toBe('local');
+    expect(decision.rescue).toBeUndefined();
+  });
+
+  test('a threshold of their own wins over the target', () => {
+    const thresholds = { explain: 0.9 };
+    expect(decide(aTask('explain'), withPolicy({ target: 'thrifty', thresholds }))).toMatchObject({
+      threshold: 0.9,
+    });
+  });
+
+  test('a more demanding target doubts more', () => {
+    const at = (target: Policy['target']): number =>
+      running(decide(aTask('explain'), withPolicy({ target }))).threshold;
+    expect(at('thrifty')).toBeLessThan(at('balanced'));
+    expect(at('balanced')).toBeLessThan(at('best'));
+  });
+});
+
+describe('predicted gain', () => {
+  const predict: World['predict'] = () => ({
+    gain: 0.5,
+    reasons: [{ code: 'gain', text: 'asks for an output' }],
+  });
+
+  test('a large gain sends an explanation to the cloud before anything is generated', () => {
+    const decision = decide(aTask('explain'), aWorld({ predict }));
+    expect(decision).toMatchObject({ track: 'cloud' });
+    expect(decision.reasons.map((reason) => reason.text)).toContain('asks for an output');
+  });
+
+  test('a thrifty target asks for a larger one', () => {
+    expect(decide(aTask('explain'), withPolicy({ target: 'thrifty' }, { predict }))).toMatchObject({
+      track: 'local',
+    });
+  });
+
+  test('it never sends a completion to the cloud', () => {
+    expect(decide(aTask('complete'), aWorld({ predict }))).toMatchObject({ track: 'local' });
+  });
+});
+
+describe('the estimate', () => {
+  test('prices typical lengths before there is history', () => {
+    const features = someFeatures({ promptTokens: 2_000 });
+    expect(decide(aTask('explain', { features, override: 'cloud' }), aWorld())).toMatchObject({
+      estimate: { inputTokens: 2_000, outputTokens: 500, usd: 0.0045 },
+    });
+  });
+
+  test('is corrected by history and never longer than the answer may be', () => {
+    const history: World['history'] = () => ({ outputTokens: 5_000, ms: 4_200 });
+    expect(decide(aTask('ask'), aWorld({ history }))).toMatchObject({
+      estimate: { outputTokens: 1_000, ms: 4_200 },
+    });
+  });
+
+  test('is free locally', () => {
+    expect(decide(aTask('explain'), aWorld())).toMatchObject({ estimate: { usd: 0 } });
+  });
+
+  test('leaves an unknown price unknown', () => {
+    const decision = running(decide(aTask('ask'), aWorld({ price: () => undefined })));
+    expect('usd' in decision.estimate).toBe(false);
+  });
+});
