@@ -18,7 +18,7 @@ export function measureFeatures(measured: Measured): RequestFeatures {
     languageId: measured.languageId,
     instruction: measured.instruction,
     promptText: measured.promptText,
-    promptTokens: estimateTokens(measured.promptText),
+    promptTokens: estimateTokens(measured.promptText.length, 'ollama'),
     codeLines: measured.code === '' ? 0 : measured.code.split('\n').length,
     files: measured.files,
     outsideNames: outsideNames(measured.code.slice(0, NAMES_WITHIN)),

@@ -1,0 +1,224 @@
+import * as vscode from 'vscode';
+import type { AnswerView, FromAnswerPage, TurnView } from '../../answer/protocol';
+import { reduceTurn, type TurnWords } from '../../answer/reduce-turn';
+import type { Prompt } from '../../models/model';
+import type { Piece } from '../../privacy/piece';
+import type { Outcome, Verdict } from '../../routing/outcome';
+import type { Ticket, Yard } from '../../routing/yard';
+import type { Exchange } from '../../tasks/explain';
+import type { PreparedRequest, Restore, Wish } from '../requests';
+import type { AnswerPanel } from './answer-panel';
+
+/** What a conversation is about; the same for its first question and every follow-up. */
+export interface Topic {
+  readonly task: 'explain' | 'ask';
+  readonly title: string;
+  readonly languageId: string;
+  readonly code: string;
+  readonly files: number;
+  draft(question: string, history: readonly Exchange[], contextChars: number): Prompt<Piece>;
+}
+
+export interface ConversationParts {
+  readonly yard: Pick<Yard, 'submit'>;
+  readonly panel: AnswerPanel;
+  readonly prepare: (wish: Wish) => PreparedRequest;
+  readonly words: TurnWords;
+  /** What asking the cloud would cost, in words; undefined where the cloud cannot be asked now. */
+  readonly cloudOffer: (wish: Wish) => string | undefined;
+  readonly demo: () => boolean;
+  /** Things the conversation does not do itself. */
+  readonly open: (path: string, line: number | undefined) => void;
+  readonly reviewEdits: (answer: string, restore: Restore, requestId: string) => void;
+  readonly countEditFiles: (answer: string) => number;
+  /** Paths an answer may link to. */
+  readonly links: readonly string[];
+  readonly feedback: (requestId: string, verdict: Verdict) => void;
+}
+
+interface Running {
+  readonly ticket: Ticket;
+  readonly turn: number;
+}
+
+interface Done {
+  readonly outcome: Outcome;
+  readonly restore: Restore;
+}
+
+/** Questions and answers about one topic, in one panel. Turns are shown as they grow; each turn is one request or two. */
+export class Conversation implements vscode.Disposable {
+  #turns: readonly TurnView[] = [];
+  #running: Running | undefined;
+  readonly #done = new Map<number, Done>();
+  readonly #listening: vscode.Disposable[];
+
+  constructor(
+    private readonly topic: Topic,
+    private readonly parts: ConversationParts,
+  ) {
+    this.#listening = [
+      parts.panel.onMessage((message) => this.#receive(message)),
+      parts.panel.onClose(() => this.dispose()),
+    ];
+  }
+
+  /** Asks; an empty question asks for the first explanation. Resolves when the turn is over. */
+  async ask(question: string, override?: 'local' | 'cloud'): Promise<void> {
+    if (this.#running !== undefined) return;
+    const shown = question === '' ? this.topic.title : question;
+    this.#turns = [...this.#turns, { question: shown, blocks: [], canAskCloud: false }];
+    await this.#run(this.#turns.length - 1, question, override, undefined);
+  }
+
+  get running(): boolean {
+    return this.#running !== undefined;
+  }
+
+  stop(): void {
+    this.#running?.ticket.cancel();
+  }
+
+  dispose(): void {
+    this.stop();
+    for (const listener of this.#listening) listener.dispose();
+  }
+
+  async #run(index: number, question: string, override?: 'local' | 'cloud', redoOf?: string): Promise<void> {
+    const wish = this.#wish(index, question, override, redoOf);
+    const { request, restore } = this.parts.prepare(wish);
+    this.#change(index, (turn) => ({ ...turn, requestId: request.id, canAskCloud: false }));
+    const ticket = this.parts.yard.submit(request);
+    this.#running = { ticket, turn: index };
+    this.#show();
+    for await (const event of ticket.events) {
+      this.#change(index, (turn) => reduceTurn(turn, event, this.parts.words));
+      const block = this.#turns[index]?.blocks.at(-1);
+      if (event.type === 'text' && block !== undefined)
+        this.parts.panel.append(block.id, event.text, this.#view());
+      else this.#show();
+    }
+    const outcome = await ticket.outcome;
+    this.#running = undefined;
+    this.#done.set(index, { outcome, restore });
+    this.#finish(index, wish, outcome);
+  }
+
+  #finish(index: number, wish: Wish, outcome: Outcome): void {
+    const onCloud = outcome.result.kind === 'answered' && outcome.result.track === 'cloud';
+    const offer = onCloud ? undefined : this.parts.cloudOffer(wish);
+    const editFiles =
+      outcome.result.kind === 'answered' ? this.parts.countEditFiles(this.#answerOf(index)) : 0;
+    this.#change(index, (turn) => ({
+      ...turn,
+      canAskCloud: offer !== undefined,
+      ...(offer !== undefined && { cloudEstimate: offer }),
+      ...(editFiles > 0 && { editFiles }),
+    }));
+    this.#show();
+  }
+
+  #wish(index: number, question: string, override?: 'local' | 'cloud', redoOf?: string): Wish {
+    const history = this.#turns.slice(0, index).map((turn, at) => ({
+      question: at === 0 && this.topic.task === 'explain' ? '' : turn.question,
+      answer: this.#answerOf(at),
+    }));
+    return {
+      task: this.topic.task,
+      languageId: this.topic.languageId,
+      instruction: question,
+      code: this.topic.code,
+      files: this.topic.files,
+      draft: (contextChars) => this.topic.draft(question, history, contextChars),
+      ...(override !== undefined && { override }),
+      ...(redoOf !== undefined && { redoOf }),
+    };
+  }
+
+  #receive(message: FromAnswerPage): void {
+    switch (message.type) {
+      case 'ready':
+        return;
+      case 'ask':
+        void this.ask(message.question.trim());
+        return;
+      case 'stop':
+        this.stop();
+        return;
+      case 'ask-cloud':
+        void this.#askCloudInstead(message.turn);
+        return;
+      case 'copy':
+        this.#copyAnswer(message.block);
+        return;
+      case 'copy-code':
+        void vscode.env.clipboard.writeText(message.text);
+        return;
+      case 'open':
+        this.parts.open(message.path, message.line);
+        return;
+      case 'review-edits': {
+        const done = this.#done.get(message.turn);
+        if (done !== undefined) {
+          this.parts.reviewEdits(this.#answerOf(message.turn), done.restore, done.outcome.requestId);
+        }
+        return;
+      }
+      case 'why': {
+        const done = this.#done.get(message.turn);
+        void vscode.commands.executeCommand('switchyard.why', done?.outcome.requestId);
+        return;
+      }
+      case 'notice':
+        void vscode.commands.executeCommand('switchyard.nextStep', message.action);
+    }
+  }
+
+  async #askCloudInstead(index: number): Promise<void> {
+    const done = this.#done.get(index);
+    const turn = this.#turns[index];
+    if (this.#running !== undefined || done === undefined || turn?.canAskCloud !== true) return;
+    const first = this.topic.task === 'explain' && index === 0;
+    this.parts.feedback(done.outcome.requestId, 'redone');
+    this.#change(index, (before) => {
+      const { notice: _notice, ...rest } = before;
+      return rest;
+    });
+    await this.#run(index, first ? '' : turn.question, 'cloud', done.outcome.requestId);
+  }
+
+  /** The text that counts as the turn's answer: its last block's. */
+  #answerOf(index: number): string {
+    return this.#turns[index]?.blocks.at(-1)?.text ?? '';
+  }
+
+  /** Copying an answer is the clearest sign that it was of use. */
+  #copyAnswer(block: string): void {
+    const turn = this.#turns.findIndex(({ blocks }) => blocks.some(({ id }) => id === block));
+    const done = this.#done.get(turn);
+    if (done?.outcome.result.kind === 'answered') this.parts.feedback(done.outcome.requestId, 'accepted');
+    void vscode.env.clipboard.writeText(this.#blockText(block));
+  }
+
+  #blockText(id: string): string {
+    return this.#turns.flatMap((turn) => turn.blocks).find((block) => block.id === id)?.text ?? '';
+  }
+
+  #change(index: number, change: (turn: TurnView) => TurnView): void {
+    this.#turns = this.#turns.map((turn, at) => (at === index ? change(turn) : turn));
+  }
+
+  #view(): AnswerView {
+    return {
+      title: this.topic.title,
+      demo: this.parts.demo(),
+      turns: this.#turns,
+      canAsk: this.#running === undefined,
+      links: this.parts.links,
+    };
+  }
+
+  #show(): void {
+    this.parts.panel.show(this.#view());
+  }
+}

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { explainPrompt } from '../../tasks/explain';
+import { nameOf } from '../../tasks/subject';
+import type { OpenConversation } from '../answer/open-conversation';
+import { readSource } from '../source-file';
+import type { Surface } from '../surface';
+import { subjectAtCaret } from './subject-at-caret';
+
+/** Explains the selection, or the symbol at the caret, in a view beside the code. */
+export class ExplainSurface {
+  constructor(
+    private readonly surface: Surface,
+    private readonly open: OpenConversation,
+  ) {}
+
+  async start(override?: 'local' | 'cloud'): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    if (editor === undefined) return this.#tell('Open a file to explain first.');
+    const read = readSource(editor.document);
+    if (read.kind === 'unusable') return this.#tell(read.message);
+    const { range, symbol } = await subjectAtCaret(editor);
+    const { source, document } = read;
+    const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+    if (source.text.slice(start, end).trim() === '')
+      return this.#tell('There is no code here to explain. Select some first.');
+    const lines = `${nameOf(source.file)}:${String(range.start.line + 1)}`;
+    const conversation = this.open({
+      task: 'explain',
+      title: symbol === undefined ? `Explain ${lines}` : `Explain ${symbol}`,
+      languageId: source.languageId,
+      code: source.text.slice(start, end),
+      files: 1,
+      known: new Map([[nameOf(source.file), document.uri]]),
+      sources: [source],
+      draft: (question, history, contextChars) =>
+        explainPrompt(
+          { selection: { source, start, end }, question, history, ...(symbol !== undefined && { symbol }) },
+          contextChars,
+        ),
+    });
+    await conversation.ask('', override);
+  }
+
+  #tell(message: string): void {
+    this.surface.notify({ cause: `explain: ${message}`, severity: 'info', message, actions: [] });
+  }
+}

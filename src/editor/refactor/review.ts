@@ -1,0 +1,149 @@
+import * as vscode from 'vscode';
+import type { Attempt, Outcome } from '../../routing/outcome';
+import type { Ticket } from '../../routing/yard';
+import { partialProposal } from '../../tasks/partial-proposal';
+import { readRefactor, type RefactorAnswer } from '../../tasks/read-refactor';
+import type { PreparedRequest, Restore } from '../requests';
+import type { ProposalDocuments } from './proposal-documents';
+
+/** What a refactor is to change: the document as it was when the request was made. */
+export interface Target {
+  readonly document: vscode.TextDocument;
+  readonly range: vscode.Range;
+  readonly snapshot: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How a review stands; each state allows just its own actions. */
+export type ReviewState =
+  | { readonly kind: 'streaming'; readonly ticket: Ticket }
+  | { readonly kind: 'ready'; readonly text: string; readonly outcome: Outcome }
+  | { readonly kind: 'over'; readonly how: 'accepted' | 'rejected' | 'stopped' | 'unusable' | 'superseded' };
+
+export type Applied = 'applied' | 'document-changed' | 'refused-by-editor' | 'not-ready';
+
+/** The diff is redrawn at most this often while text streams in, in ms: readable, and cheap. */
+const REDRAW_MS = 120;
+
+/** One proposal: streamed into a diff, then accepted, rejected or refined. */
+export class Review {
+  #state: ReviewState;
+  #answer = '';
+  #attempt: Attempt | undefined;
+  #redraw: ReturnType<typeof setTimeout> | undefined;
+  readonly uri: vscode.Uri;
+
+  constructor(
+    readonly target: Target,
+    private readonly documents: ProposalDocuments,
+    private readonly restore: Restore,
+    ticket: Ticket,
+  ) {
+    this.uri = documents.create(ticket.id, target.document.uri, target.snapshot);
+    this.#state = { kind: 'streaming', ticket };
+  }
+
+  static start(
+    target: Target,
+    documents: ProposalDocuments,
+    prepared: PreparedRequest,
+    submit: (request: PreparedRequest['request']) => Ticket,
+  ): Review {
+    return new Review(target, documents, prepared.restore, submit(prepared.request));
+  }
+
+  get state(): ReviewState {
+    return this.#state;
+  }
+
+  get original(): string {
+    return this.target.snapshot.slice(this.target.start, this.target.end);
+  }
+
+  /** The attempt whose text is proposed; undefined before the first one ended. */
+  get attempt(): Attempt | undefined {
+    return this.#attempt;
+  }
+
+  /** The answer as the model wrote it, placeholders included: what a refinement sends back. */
+  get answer(): string {
+    return this.#answer;
+  }
+
+  async openDiff(title: string): Promise<void> {
+    await vscode.commands.executeCommand('vscode.diff', this.target.document.uri, this.uri, title, {
+      preview: true,
+    } satisfies vscode.TextDocumentShowOptions);
+  }
+
+  /** Follows the request to its end and reads the answer; resolves with it, or with why there is none. */
+  async follow(): Promise<RefactorAnswer | { readonly kind: 'no-answer'; readonly outcome: Outcome }> {
+    if (this.#state.kind !== 'streaming') throw new Error('a review is followed once');
+    const { ticket } = this.#state;
+    for await (const event of ticket.events) {
+      if (event.type === 'attempt' && event.role !== 'sample') this.#answer = '';
+      else if (event.type === 'text') {
+        this.#answer += event.text;
+        this.#scheduleRedraw();
+      } else if (event.type === 'attempt-ended' && event.attempt.role !== 'sample')
+        this.#attempt = event.attempt;
+    }
+    const outcome = await ticket.outcome;
+    this.#cancelRedraw();
+    if (outcome.result.kind !== 'answered') {
+      this.#end(outcome.result.kind === 'cancelled' ? 'stopped' : 'unusable');
+      return { kind: 'no-answer', outcome };
+    }
+    const read = readRefactor(this.restore(this.#answer), this.original);
+    if (read.kind === 'unusable') {
+      this.#end('unusable');
+      return read;
+    }
+    this.#state = { kind: 'ready', text: read.text, outcome };
+    this.documents.update(this.uri, this.#with(read.text));
+    return read;
+  }
+
+  /** Puts the proposal into the document, as one undoable step; not if the document is no longer what was read. */
+  async apply(): Promise<Applied> {
+    if (this.#state.kind !== 'ready') return 'not-ready';
+    const { document, range, snapshot } = this.target;
+    const current = await vscode.workspace.openTextDocument(document.uri);
+    if (current.getText() !== snapshot) return 'document-changed';
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, range, this.#state.text);
+    if (!(await vscode.workspace.applyEdit(edit))) return 'refused-by-editor';
+    this.#end('accepted');
+    return 'applied';
+  }
+
+  /** Ends the review without applying; a running request is stopped at the server. */
+  end(how: 'rejected' | 'superseded'): void {
+    if (this.#state.kind === 'streaming') this.#state.ticket.cancel();
+    if (this.#state.kind !== 'over') this.#end(how);
+  }
+
+  #end(how: Extract<ReviewState, { kind: 'over' }>['how']): void {
+    this.#cancelRedraw();
+    this.#state = { kind: 'over', how };
+  }
+
+  #with(text: string): string {
+    const { snapshot, start, end } = this.target;
+    return snapshot.slice(0, start) + text + snapshot.slice(end);
+  }
+
+  #scheduleRedraw(): void {
+    this.#redraw ??= setTimeout(() => {
+      this.#redraw = undefined;
+      const { snapshot, start, end } = this.target;
+      this.documents.update(this.uri, partialProposal(snapshot, start, end, this.restore(this.#answer)));
+    }, REDRAW_MS);
+  }
+
+  #cancelRedraw(): void {
+    clearTimeout(this.#redraw);
+    this.#redraw = undefined;
+  }
+}

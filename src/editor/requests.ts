@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import type { CallOptions, Prompt } from '../models/model';
+import type { Piece } from '../privacy/piece';
+import type { Check } from '../routing/checks/check';
+import type { CloudPrompt, Task, YardRequest } from '../routing/request';
+import { callOptions, CONTEXT_CHARS } from '../tasks/call-options';
+import { measureFeatures } from '../tasks/features';
+import { plainPrompt, promptText } from '../tasks/plain-prompt';
+import { estimateTokens } from '../models/tokens';
+
+/** What a surface knows of a request it wants answered. */
+export interface Wish {
+  readonly task: Exclude<Task, 'complete'>;
+  readonly languageId: string;
+  /** What the user asked in words. */
+  readonly instruction: string;
+  /** The code it is about. */
+  readonly code: string;
+  readonly files: number;
+  /** The prompt, with at most so much code (UTF-16 units) beside what it is about. */
+  readonly draft: (contextChars: number) => Prompt<Piece>;
+  readonly override?: 'local' | 'cloud';
+  readonly redoOf?: string;
+  readonly checks?: readonly Check[];
+}
+
+/** Brings placeholders for redacted secrets back; only for text that goes into the user's own file. */
+export type Restore = (text: string) => string;
+
+export type FilteredPrompt = CloudPrompt & { readonly restore: Restore };
+
+/** The privacy gate, with the preview behind it: the only way from a draft to a cloud prompt. */
+export interface CloudGate {
+  prepare(draft: Prompt<Piece>): Promise<FilteredPrompt>;
+}
+
+export interface PreparedRequest {
+  readonly request: YardRequest;
+  readonly restore: Restore;
+}
+
+/** Turns a wish into a request: measured, with its prompts made late and the cloud's only through the gate. */
+export function prepareRequest(
+  wish: Wish,
+  gate: CloudGate,
+  next: 'local' | 'cloud' | undefined,
+): PreparedRequest {
+  const chars = CONTEXT_CHARS[wish.task];
+  const local = plainPrompt(wish.draft(chars.local));
+  const options: { readonly local: CallOptions; readonly cloud: CallOptions } = callOptions(
+    wish.task,
+    estimateTokens(wish.code.length, 'claude'),
+  );
+  const override = wish.override ?? next;
+  let restore: Restore = (text) => text;
+  return {
+    request: {
+      id: randomUUID(),
+      task: wish.task,
+      features: measureFeatures({
+        languageId: wish.languageId,
+        instruction: wish.instruction,
+        promptText: promptText(local),
+        code: wish.code,
+        files: wish.files,
+      }),
+      prompts: {
+        local: () => ({ kind: 'chat', prompt: local }),
+        cloud: async () => {
+          const prepared = await gate.prepare(wish.draft(chars.cloud));
+          restore = prepared.restore;
+          return prepared;
+        },
+      },
+      options,
+      ...(override !== undefined && { override }),
+      ...(wish.redoOf !== undefined && { redoOf: wish.redoOf }),
+      ...(wish.checks !== undefined && { checks: wish.checks }),
+    },
+    restore: (text) => restore(text),
+  };
+}
