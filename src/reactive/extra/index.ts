@@ -1,0 +1,13 @@
+export { concatMap } from './concatMap';
+export { debounce } from './debounce';
+export { filter } from './filter';
+export { flat } from './flat';
+export { fromAsyncIter } from './fromAsyncIter';
+export { fromPromise } from './fromPromise';
+export { map } from './map';
+export { merge } from './merge';
+export { rescue } from './rescue';
+export { route } from './route';
+export { scan } from './scan';
+export { subscribe } from './subscribe';
+export { switchMap } from './switchMap';
