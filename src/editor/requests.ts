@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { CallOptions, Prompt } from '../models/model';
-import type { Piece } from '../privacy/piece';
+import type { CallOptions } from '../models/model';
+import { localPrompt, type Draft } from '../privacy/draft';
 import type { Check } from '../routing/checks/check';
 import type { CloudPrompt, Task, YardRequest } from '../routing/request';
 import { callOptions, CONTEXT_CHARS } from '../tasks/call-options';
 import { measureFeatures } from '../tasks/features';
-import { plainPrompt, promptText } from '../tasks/plain-prompt';
+import { promptText } from '../tasks/prompt-text';
 import { estimateTokens } from '../models/tokens';
 
 /** What a surface knows of a request it wants answered. */
@@ -18,7 +18,7 @@ export interface Wish {
   readonly code: string;
   readonly files: number;
   /** The prompt, with at most so much code (UTF-16 units) beside what it is about. */
-  readonly draft: (contextChars: number) => Prompt<Piece>;
+  readonly draft: (contextChars: number) => Draft;
   readonly override?: 'local' | 'cloud';
   readonly redoOf?: string;
   readonly checks?: readonly Check[];
@@ -31,7 +31,7 @@ export type FilteredPrompt = CloudPrompt & { readonly restore: Restore };
 
 /** The privacy gate, with the preview behind it: the only way from a draft to a cloud prompt. */
 export interface CloudGate {
-  prepare(draft: Prompt<Piece>): Promise<FilteredPrompt>;
+  prepare(draft: Draft): Promise<FilteredPrompt>;
 }
 
 export interface PreparedRequest {
@@ -46,7 +46,7 @@ export function prepareRequest(
   next: 'local' | 'cloud' | undefined,
 ): PreparedRequest {
   const chars = CONTEXT_CHARS[wish.task];
-  const local = plainPrompt(wish.draft(chars.local));
+  const local = localPrompt(wish.draft(chars.local));
   const options: { readonly local: CallOptions; readonly cloud: CallOptions } = callOptions(
     wish.task,
     estimateTokens(wish.code.length, 'claude'),

@@ -1,5 +1,5 @@
 import { state, type Store } from 'callbag-recharge';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 
 /** Where a Claude key was found; the key itself is fetched only when a request is sent. */
 export type KeySource = 'secret-storage' | 'environment' | 'none';

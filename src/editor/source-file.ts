@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { FileRef } from '../privacy/files/file-ref';
 import type { SourceFile } from '../tasks/subject';
 
 /** Schemes whose documents are files or become files; output, diffs and settings views are not code to work on. */
@@ -42,15 +43,17 @@ export function readSource(document: vscode.TextDocument, pickedByHand = false):
     source: {
       text,
       languageId: document.languageId,
-      file: {
-        fsPath: document.uri.fsPath,
-        ...(folder !== undefined && { relativePath: relativeTo(folder, document.uri) }),
-        ...(document.isUntitled && { untitled: true }),
-        ...(pickedByHand && { pickedByHand }),
-      },
+      name:
+        folder === undefined
+          ? (document.uri.path.split('/').at(-1) ?? 'file')
+          : relativeTo(folder, document.uri),
+      file: fileRefOf(document.uri, pickedByHand),
     },
   };
 }
+
+export const fileRefOf = (uri: vscode.Uri, picked = false): FileRef =>
+  uri.scheme === 'untitled' ? { kind: 'untitled', name: uri.path } : { kind: 'file', path: uri.path, picked };
 
 /** With forward slashes; with the folder's name in front where the workspace has several folders. */
 export function relativeTo(folder: vscode.WorkspaceFolder, uri: vscode.Uri): string {

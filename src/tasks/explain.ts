@@ -1,13 +1,14 @@
-import type { Prompt, Turn } from '../models/model';
-import type { Piece } from '../privacy/piece';
-import { lineAt } from './excerpt';
-import { filePart, fromModel, fromUser, ours, selectionPart, SYSTEM } from './prompt-parts';
-import { nameOf, type Selection } from './subject';
+import { ours, type Draft } from '../privacy/draft';
+import type { FileRef } from '../privacy/files/file-ref';
+import { derived, fenced, filePart, fromUser, needed, placeOf, SYSTEM } from './prompt-parts';
+import type { Selection } from './subject';
 
 /** One earlier question and answer of the same conversation. */
 export interface Exchange {
   readonly question: string;
   readonly answer: string;
+  /** The cloud wrote it, from nothing but what had passed the privacy gate; it may go back there. */
+  readonly fromCloud: boolean;
 }
 
 export interface ExplainSubject {
@@ -20,29 +21,36 @@ export interface ExplainSubject {
   readonly question: string;
 }
 
-const FIRST_QUESTION =
-  'Explain this code to a programmer who knows the language but not this project: what it does, how, and what is ' +
-  'surprising or risky in it. Start with one sentence that says it all. Use short Markdown.\n';
+const TASK = ours`Task: explain `;
+const FIRST_QUESTION = ours`Explain this code to a programmer who knows the language but not this project: what it does, how, and what is surprising or risky in it.
+Start with one sentence that says it all. Use short Markdown.
+`;
 
 /** `contextChars`: how much of the file around the selection goes along, in UTF-16 units. */
-export function explainPrompt(subject: ExplainSubject, contextChars: number): Prompt<Piece> {
+export function explainPrompt(subject: ExplainSubject, contextChars: number): Draft {
   const { source, start, end } = subject.selection;
-  const first = lineAt(source.text, start);
-  const last = lineAt(source.text, Math.max(start, end - 1));
-  const about = subject.symbol === undefined ? 'the selected code' : `\`${subject.symbol}\``;
-  const opening: Turn<Piece> = {
-    role: 'user',
-    parts: [
-      ...filePart(source, start, end, contextChars),
-      ours(`Task: explain ${about}, lines ${String(first)} to ${String(last)} of ${nameOf(source.file)}:\n`),
-      ...selectionPart(source, start, end),
-      ours(FIRST_QUESTION),
-    ],
-  };
-  if (subject.question === '') return { system: SYSTEM, turns: [opening] };
-  const earlier = subject.history.flatMap((exchange, index): Turn<Piece>[] => [
-    index === 0 ? opening : { role: 'user', parts: [fromUser(exchange.question)] },
-    { role: 'assistant', parts: [fromModel(exchange.answer)] },
-  ]);
-  return { system: SYSTEM, turns: [...earlier, { role: 'user', parts: [fromUser(subject.question)] }] };
+  const about = subject.symbol === undefined ? 'the selected code, ' : `\`${subject.symbol}\`, `;
+  const opening = [
+    filePart(source, start, end, contextChars, true),
+    needed(
+      { from: 'ours', text: TASK },
+      derived(about, source.file),
+      placeOf(source, start, end),
+      ...fenced(source, start, end),
+      { from: 'ours', text: FIRST_QUESTION },
+    ),
+  ];
+  const questions = [...subject.history.map(({ question }) => question), subject.question];
+  const turns = questions.flatMap((question, index): Draft['turns'] => {
+    const asked = { role: 'user' as const, parts: index === 0 ? opening : [needed(fromUser(question))] };
+    const said = subject.history[index];
+    return said === undefined ? [asked] : [asked, answerTurn(said, [source.file])];
+  });
+  return { system: SYSTEM, turns };
+}
+
+/** An earlier answer as a turn. A local model may have seen files that must not leave, so its words count as theirs. */
+export function answerTurn(exchange: Exchange, files: readonly FileRef[]): Draft['turns'][number] {
+  const sources = exchange.fromCloud ? [] : files;
+  return { role: 'assistant', parts: [needed(derived(exchange.answer, ...sources))] };
 }

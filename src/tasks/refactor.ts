@@ -1,39 +1,39 @@
-import type { Prompt, Turn } from '../models/model';
-import type { Piece } from '../privacy/piece';
-import { lineAt } from './excerpt';
-import { filePart, fromModel, fromUser, ours, selectionPart, SYSTEM } from './prompt-parts';
-import { nameOf, type Selection } from './subject';
+import { ours, type Draft } from '../privacy/draft';
+import { derived, fenced, filePart, fromUser, needed, placeOf, SYSTEM } from './prompt-parts';
+import type { Selection } from './subject';
 
 export interface RefactorSubject {
   readonly selection: Selection;
   readonly instruction: string;
-  /** Earlier proposals the user asked to refine: what they said, and what the model had written. */
+  /** Earlier proposals the user asked to refine: what the model had written, and what they said to it. */
   readonly refinements: readonly { readonly proposal: string; readonly wish: string }[];
 }
 
-const FORMAT =
-  'Answer with the complete replacement for exactly the selected lines: one fenced code block, nothing before or ' +
-  'after it. Keep the indentation. Leave unchanged what the task does not touch.\n';
+const TASK = ours`Task: change `;
+const WHAT = ours`What to do: `;
+const FORMAT = ours`
+
+Answer with the complete replacement for exactly the selected lines: one fenced code block, nothing before or after it.
+Keep the indentation. Leave unchanged what the task does not touch.
+`;
 
 /** `contextChars`: how much of the file around the selection goes along, in UTF-16 units. */
-export function refactorPrompt(subject: RefactorSubject, contextChars: number): Prompt<Piece> {
+export function refactorPrompt(subject: RefactorSubject, contextChars: number): Draft {
   const { source, start, end } = subject.selection;
-  const first = lineAt(source.text, start);
-  const last = lineAt(source.text, Math.max(start, end - 1));
-  const opening: Turn<Piece> = {
-    role: 'user',
-    parts: [
-      ...filePart(source, start, end, contextChars),
-      ours(`Task: change lines ${String(first)} to ${String(last)} of ${nameOf(source.file)}:\n`),
-      ...selectionPart(source, start, end),
-      ours('What to do: '),
+  const opening = [
+    filePart(source, start, end, contextChars, true),
+    needed(
+      { from: 'ours', text: TASK },
+      placeOf(source, start, end),
+      ...fenced(source, start, end),
+      { from: 'ours', text: WHAT },
       fromUser(subject.instruction),
-      ours(`\n\n${FORMAT}`),
-    ],
-  };
-  const refinements = subject.refinements.flatMap(({ proposal, wish }): Turn<Piece>[] => [
-    { role: 'assistant', parts: [fromModel(proposal)] },
-    { role: 'user', parts: [fromUser(wish), ours(`\n\n${FORMAT}`)] },
+      { from: 'ours', text: FORMAT },
+    ),
+  ];
+  const refinements = subject.refinements.flatMap(({ proposal, wish }): Draft['turns'] => [
+    { role: 'assistant', parts: [needed(derived(proposal, source.file))] },
+    { role: 'user', parts: [needed(fromUser(wish), { from: 'ours', text: FORMAT })] },
   ]);
-  return { system: SYSTEM, turns: [opening, ...refinements] };
+  return { system: SYSTEM, turns: [{ role: 'user', parts: opening }, ...refinements] };
 }

@@ -1,8 +1,10 @@
-import type { FileIdentity } from '../privacy/piece';
+import type { FileRef } from '../privacy/files/file-ref';
 
 /** A document as a task sees it, read once when the request is made. */
 export interface SourceFile {
-  readonly file: FileIdentity;
+  readonly file: FileRef;
+  /** How it is called in prompts, answers and views: relative to the workspace, with forward slashes. */
+  readonly name: string;
   readonly languageId: string;
   readonly text: string;
 }
@@ -13,7 +15,3 @@ export interface Selection {
   readonly start: number;
   readonly end: number;
 }
-
-/** How a file is called in prompts and answers. */
-export const nameOf = (file: FileIdentity): string =>
-  file.relativePath ?? file.fsPath.split(/[\\/]/).at(-1) ?? 'file';

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { AnswerView, FromAnswerPage, TurnView } from '../../answer/protocol';
 import { reduceTurn, type TurnWords } from '../../answer/reduce-turn';
-import type { Prompt } from '../../models/model';
-import type { Piece } from '../../privacy/piece';
+import type { Draft } from '../../privacy/draft';
 import type { Outcome, Verdict } from '../../routing/outcome';
 import type { Ticket, Yard } from '../../routing/yard';
 import type { Exchange } from '../../tasks/explain';
@@ -16,7 +15,7 @@ export interface Topic {
   readonly languageId: string;
   readonly code: string;
   readonly files: number;
-  draft(question: string, history: readonly Exchange[], contextChars: number): Prompt<Piece>;
+  draft(question: string, history: readonly Exchange[], contextChars: number): Draft;
 }
 
 export interface ConversationParts {
@@ -122,6 +121,7 @@ export class Conversation implements vscode.Disposable {
     const history = this.#turns.slice(0, index).map((turn, at) => ({
       question: at === 0 && this.topic.task === 'explain' ? '' : turn.question,
       answer: this.#answerOf(at),
+      fromCloud: turn.blocks.at(-1)?.track === 'cloud',
     }));
     return {
       task: this.topic.task,

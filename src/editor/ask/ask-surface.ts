@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { askPrompt } from '../../tasks/ask';
-import { nameOf, type SourceFile } from '../../tasks/subject';
+import type { OurText } from '../../privacy/draft';
+import type { SourceFile } from '../../tasks/subject';
 import type { LinkedTopic, OpenConversation } from '../answer/open-conversation';
 import { readSource } from '../source-file';
 import type { Surface } from '../surface';
@@ -18,7 +19,7 @@ export class AskSurface {
     private readonly surface: Surface,
     private readonly open: OpenConversation,
     /** How an answer must write down edits. */
-    private readonly editFormat: string,
+    private readonly editFormat: OurText,
   ) {}
 
   /** `uris`: files chosen elsewhere, such as in the explorer; without them the user picks. */
@@ -33,7 +34,10 @@ export class AskSurface {
 
   async #ask(uris: readonly vscode.Uri[], pickedByHand: boolean): Promise<void> {
     const files = await this.#read(uris, pickedByHand);
-    if (files.length === 0) return this.#tell('None of these files can be read as text. Choose others.');
+    if (files.length === 0) {
+      this.#tell('None of these files can be read as text. Choose others.');
+      return;
+    }
     const topic = this.#topic(files);
     const question = await askQuestion(files.length, (typed) => this.#forecast(topic, typed));
     if (question !== undefined) await this.open(topic).ask(question);
@@ -46,12 +50,12 @@ export class AskSurface {
       task: 'ask',
       title:
         files.length === 1 && first !== undefined
-          ? `Ask about ${nameOf(first.file)}`
+          ? `Ask about ${first.name}`
           : `Ask about ${String(files.length)} files`,
       languageId: mostCommon(sources.map(({ languageId }) => languageId)),
       code: sources.map(({ text }) => text).join('\n'),
       files: files.length,
-      known: new Map(files.map(({ source, uri }) => [nameOf(source.file), uri])),
+      known: new Map(files.map(({ source, uri }) => [source.name, uri])),
       sources,
       draft: (question, history, contextChars) =>
         askPrompt({ files: sources, question, history, editFormat: this.editFormat }, contextChars),

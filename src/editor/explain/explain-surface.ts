@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { explainPrompt } from '../../tasks/explain';
-import { nameOf } from '../../tasks/subject';
 import type { OpenConversation } from '../answer/open-conversation';
 import { readSource } from '../source-file';
 import type { Surface } from '../surface';
@@ -15,22 +14,30 @@ export class ExplainSurface {
 
   async start(override?: 'local' | 'cloud'): Promise<void> {
     const editor = vscode.window.activeTextEditor;
-    if (editor === undefined) return this.#tell('Open a file to explain first.');
+    if (editor === undefined) {
+      this.#tell('Open a file to explain first.');
+      return;
+    }
     const read = readSource(editor.document);
-    if (read.kind === 'unusable') return this.#tell(read.message);
+    if (read.kind === 'unusable') {
+      this.#tell(read.message);
+      return;
+    }
     const { range, symbol } = await subjectAtCaret(editor);
     const { source, document } = read;
     const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
-    if (source.text.slice(start, end).trim() === '')
-      return this.#tell('There is no code here to explain. Select some first.');
-    const lines = `${nameOf(source.file)}:${String(range.start.line + 1)}`;
+    if (source.text.slice(start, end).trim() === '') {
+      this.#tell('There is no code here to explain. Select some first.');
+      return;
+    }
+    const lines = `${source.name}:${String(range.start.line + 1)}`;
     const conversation = this.open({
       task: 'explain',
       title: symbol === undefined ? `Explain ${lines}` : `Explain ${symbol}`,
       languageId: source.languageId,
       code: source.text.slice(start, end),
       files: 1,
-      known: new Map([[nameOf(source.file), document.uri]]),
+      known: new Map([[source.name, document.uri]]),
       sources: [source],
       draft: (question, history, contextChars) =>
         explainPrompt(
