@@ -1,0 +1,102 @@
+import type { Finding } from './finding';
+
+const BEGIN = /-----BEGIN (?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?-----/g;
+const END = /-----END (?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?-----/g;
+/** An RSA key of 16,384 bits, the largest in use, armoured and quoted line by line. */
+const LONGEST = 24_000;
+
+/**
+ * What may stand between a key's lines when it sits in source code: quotes, `+`, commas, comment signs, escaped
+ * line ends, the armour's headers.
+ */
+const BETWEEN = /(?:\s|\\[nrt]|\\$|["'`+,;.|>#*/()[\]<]|\bRSA\b)+/y;
+const HEADER =
+  /(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset|MessageID|Subject|Key): ?[^\n\\"'`]{0,200}/y;
+const BODY = /[A-Za-z0-9+/=_-]{4,}/y;
+/** Fewer characters than this after a first line are no key: code that only speaks of keys. */
+const LEAST_BODY = 20;
+
+/**
+ * Private keys in PEM and OpenPGP armour of every kind, from their first line to their last; cut off at either
+ * end, indented, with escaped line ends, or split over the string literals of a program.
+ */
+export function findPrivateKeys(text: string): Finding[] {
+  if (!text.includes('PRIVATE KEY')) return [];
+  const found: Finding[] = [];
+  for (const match of text.matchAll(BEGIN)) {
+    const start = match.index;
+    const end = endOfKey(text, start + match[0].length);
+    if (end !== undefined) found.push({ start, end, kind: 'private-key' });
+  }
+  for (const match of text.matchAll(END)) {
+    if (found.some(({ start, end }) => match.index >= start && match.index < end)) continue;
+    const start = startOfTail(text, match.index);
+    if (start !== undefined) found.push({ start, end: match.index + match[0].length, kind: 'private-key' });
+  }
+  return found;
+}
+
+/** Reads on from the first line as long as it looks like a key; undefined where no key follows. */
+function endOfKey(text: string, from: number): number | undefined {
+  const limit = Math.min(text.length, from + LONGEST);
+  let at = from;
+  let end = from;
+  let body = 0;
+  while (at < limit) {
+    if (text.startsWith('-----END ', at)) {
+      const close = text.indexOf('-----', at + 9);
+      return body === 0 ? undefined : close < 0 || close - at > 60 ? at + 9 : close + 5;
+    }
+    const between = readAt(BETWEEN, text, at);
+    if (between > at) {
+      at = between;
+      continue;
+    }
+    const header = readAt(HEADER, text, at);
+    if (header > at) {
+      at = header;
+      continue;
+    }
+    const piece = readAt(BODY, text, at);
+    // A short piece ends a key; a short piece first is a word.
+    if (piece === at || (body === 0 && piece - at < LEAST_BODY)) break;
+    // After the key's last line, ordinary code follows: words, not lines of base64.
+    if (body > 0 && piece - at < 16 && !endsWithEnd(text, piece)) break;
+    body += piece - at;
+    at = piece;
+    end = piece;
+  }
+  return body >= LEAST_BODY ? end : undefined;
+}
+
+/** A short last line is part of the key when the closing line comes right after it. */
+function endsWithEnd(text: string, at: number): boolean {
+  const next = readAt(BETWEEN, text, at);
+  return text.startsWith('-----END ', next) || (text[at - 1] === '=' && next > at);
+}
+
+/** The other way round: lines of base64 right before a closing line whose opening one is missing. */
+function startOfTail(text: string, end: number): number | undefined {
+  let start: number | undefined;
+  let at = end;
+  // Never more lines than the longest key has.
+  for (let lines = 0; lines < 500 && at > 0; lines += 1) {
+    const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, text.lastIndexOf('\\n', at - 1) + 2, 0);
+    const line = text.slice(from > at ? 0 : from, at);
+    const core = /^[\s"'`+,|>#*]*([A-Za-z0-9+/]+={0,2})?[\s"'`+,|\\nr]*$/.exec(line)?.[1];
+    const whole = core !== undefined && core.length >= 40;
+    // The line before the closing one is the rest of the key, of any length; what lies right before the mark itself
+    // on its own line is only indentation.
+    if (core !== undefined && (whole || start === undefined)) start = from + line.indexOf(core);
+    else if (core !== undefined || line.trim().length > 2) break;
+    const next = from - 1;
+    if (next <= 0 || from > at) break;
+    at = text.startsWith('\\n', from - 2) ? from - 2 : next;
+  }
+  return start !== undefined && end - start >= 40 ? start : undefined;
+}
+
+function readAt(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
