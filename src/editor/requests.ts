@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CallOptions } from '../models/model';
 import { localPrompt, type Draft } from '../privacy/draft';
+import type { FileRef } from '../privacy/files/file-ref';
 import type { Check } from '../routing/checks/check';
 import type { CloudPrompt, Task, YardRequest } from '../routing/request';
 import { callOptions, CONTEXT_CHARS } from '../tasks/call-options';
@@ -25,7 +26,7 @@ export interface Wish {
 }
 
 /** Brings placeholders for redacted secrets back; only for text that goes into the user's own file. */
-export type Restore = (text: string) => string;
+export type Restore = (text: string, file: FileRef) => string;
 
 export type FilteredPrompt = CloudPrompt & { readonly restore: Restore };
 
@@ -77,6 +78,6 @@ export function prepareRequest(
       ...(wish.redoOf !== undefined && { redoOf: wish.redoOf }),
       ...(wish.checks !== undefined && { checks: wish.checks }),
     },
-    restore: (text) => restore(text),
+    restore: (text, file) => restore(text, file),
   };
 }

@@ -4,6 +4,7 @@ import type { Ticket } from '../../routing/yard';
 import { partialProposal } from '../../tasks/partial-proposal';
 import { readRefactor, type RefactorAnswer } from '../../tasks/read-refactor';
 import type { PreparedRequest, Restore } from '../requests';
+import { fileRefOf } from '../source-file';
 import type { ProposalDocuments } from './proposal-documents';
 
 /** What a refactor is to change: the document as it was when the request was made. */
@@ -95,7 +96,7 @@ export class Review {
       this.#end(outcome.result.kind === 'cancelled' ? 'stopped' : 'unusable');
       return { kind: 'no-answer', outcome };
     }
-    const read = readRefactor(this.restore(this.#answer), this.original);
+    const read = readRefactor(this.#restored(), this.original);
     if (read.kind === 'unusable') {
       this.#end('unusable');
       return read;
@@ -124,6 +125,11 @@ export class Review {
     if (this.#state.kind !== 'over') this.#end(how);
   }
 
+  /** The answer with the file's own secrets back in it, for this file only. */
+  #restored(): string {
+    return this.restore(this.#answer, fileRefOf(this.target.document.uri));
+  }
+
   #end(how: Extract<ReviewState, { kind: 'over' }>['how']): void {
     this.#cancelRedraw();
     this.#state = { kind: 'over', how };
@@ -138,7 +144,7 @@ export class Review {
     this.#redraw ??= setTimeout(() => {
       this.#redraw = undefined;
       const { snapshot, start, end } = this.target;
-      this.documents.update(this.uri, partialProposal(snapshot, start, end, this.restore(this.#answer)));
+      this.documents.update(this.uri, partialProposal(snapshot, start, end, this.#restored()));
     }, REDRAW_MS);
   }
 

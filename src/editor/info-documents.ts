@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+
+const SCHEME = 'switchyard-info';
+
+/** Read-only documents for things to read: previews, reasons, diagnoses. Kept only while they are open. */
+export class InfoDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #texts = new Map<string, string>();
+  #count = 0;
+  readonly #disposables = [
+    vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
+  ];
+
+  /** `title` names the tab; it ends in what gives the document its language, `.txt` or `.md`. */
+  async open(title: string, text: string, column = vscode.ViewColumn.Beside): Promise<vscode.Uri> {
+    this.#count += 1;
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title}`, query: String(this.#count) });
+    this.#texts.set(uri.toString(), text);
+    await vscode.window.showTextDocument(uri, { viewColumn: column, preview: true, preserveFocus: true });
+    return uri;
+  }
+
+  async close(uri: vscode.Uri): Promise<void> {
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    await vscode.window.tabGroups.close(
+      tabs.filter(
+        ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
+      ),
+    );
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.#texts.get(uri.toString()) ?? '';
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+    this.#texts.clear();
+  }
+}
