@@ -96,7 +96,9 @@ export interface ChatModel<Text> {
   readonly ref: ModelRef;
   /** Tokens the model takes in and gives out together. */
   readonly contextTokens: number;
-  chat(prompt: Prompt<Text>, options: CallOptions, signal: AbortSignal): AsyncIterable<ModelEvent>;
+  // A property, not a method: TypeScript compares methods loosely, and `ChatModel<unknown>` would then let plain
+  // text into a cloud model.
+  readonly chat: (prompt: Prompt<Text>, options: CallOptions, signal: AbortSignal) => AsyncIterable<ModelEvent>;
 }
 
 export interface LocalModel extends ChatModel<string> {
