@@ -10,15 +10,16 @@ const BACKGROUND = {
 
 /** Shows the books and the state in the status bar; redrawn whenever they change. */
 export function showStatus(item: vscode.StatusBarItem, input: Store<StatusInput>): vscode.Disposable {
-  const dispose = effect([input], () => {
-    const current = input.get();
-    const { text, severity, accessible } = statusText(current);
-    item.text = text;
-    item.tooltip = new vscode.MarkdownString(statusTooltip(current));
-    item.backgroundColor = BACKGROUND[severity];
-    item.accessibilityInformation = { label: accessible };
-  });
-  return { dispose };
+  return new vscode.Disposable(
+    effect([input], () => {
+      const current = input.get();
+      const { text, severity, accessible } = statusText(current);
+      item.text = text;
+      item.tooltip = new vscode.MarkdownString(statusTooltip(current));
+      item.backgroundColor = BACKGROUND[severity];
+      item.accessibilityInformation = { label: accessible };
+    }),
+  );
 }
 
 /** The item as it stands until the books are read: activation shows it at once. */

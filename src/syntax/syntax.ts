@@ -1,0 +1,97 @@
+import type { Language, Node, Parser } from 'web-tree-sitter';
+
+/** VS Code's language ids with a grammar in the package, and the grammar's name. */
+const GRAMMARS: Readonly<Record<string, string>> = {
+  typescript: 'typescript',
+  typescriptreact: 'tsx',
+  javascript: 'javascript',
+  javascriptreact: 'tsx',
+  python: 'python',
+  go: 'go',
+  rust: 'rust',
+  java: 'java',
+};
+
+export const hasGrammar = (languageId: string): boolean => Object.hasOwn(GRAMMARS, languageId);
+
+/** A place in source code, as tree-sitter counts: lines and UTF-16 columns from 0. */
+export interface SyntaxNode {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Parses source code. Runtime and grammars are loaded on first use, one parser a language. */
+export class Syntax {
+  readonly #parsers = new Map<string, Promise<Parser | undefined>>();
+  #runtime: Promise<typeof import('web-tree-sitter')> | undefined;
+
+  /** `wasmPath` gives the file of a name such as `tree-sitter-python.wasm`. */
+  constructor(private readonly wasmPath: (name: string) => string) {}
+
+  /** How many errors the parser sees (broken or missing nodes); undefined where there is no grammar. */
+  async countErrors(languageId: string, text: string): Promise<number | undefined> {
+    return this.#withTree(languageId, text, countErrors);
+  }
+
+  /** The innermost nodes around an offset, innermost first, each with at least `minimum` characters. */
+  async nodesAround(
+    languageId: string,
+    text: string,
+    offset: number,
+  ): Promise<readonly SyntaxNode[] | undefined> {
+    return this.#withTree(languageId, text, (root) => {
+      const nodes: SyntaxNode[] = [];
+      for (let node = root.descendantForIndex(offset); node !== null; node = node.parent) {
+        nodes.push({ type: node.type, start: node.startIndex, end: node.endIndex });
+      }
+      return nodes;
+    });
+  }
+
+  async #withTree<T>(languageId: string, text: string, read: (root: Node) => T): Promise<T | undefined> {
+    const parser = await this.#parser(languageId);
+    const tree = parser?.parse(text);
+    if (tree === undefined || tree === null) return undefined;
+    try {
+      return read(tree.rootNode);
+    } finally {
+      // Trees live in the runtime's own memory, which no garbage collector sees.
+      tree.delete();
+    }
+  }
+
+  #parser(languageId: string): Promise<Parser | undefined> {
+    const grammar = GRAMMARS[languageId];
+    if (grammar === undefined) return Promise.resolve(undefined);
+    const known = this.#parsers.get(grammar) ?? this.#load(grammar);
+    this.#parsers.set(grammar, known);
+    return known;
+  }
+
+  async #load(grammar: string): Promise<Parser> {
+    this.#runtime ??= this.#start();
+    const runtime = await this.#runtime;
+    const language: Language = await runtime.Language.load(this.wasmPath(`tree-sitter-${grammar}.wasm`));
+    const parser = new runtime.Parser();
+    parser.setLanguage(language);
+    return parser;
+  }
+
+  async #start(): Promise<typeof import('web-tree-sitter')> {
+    const runtime = await import('web-tree-sitter');
+    await runtime.Parser.init({ locateFile: (name: string) => this.wasmPath(name) });
+    return runtime;
+  }
+}
+
+function countErrors(root: Node): number {
+  if (!root.hasError) return 0;
+  let count = 0;
+  const open: Node[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.isError || node.isMissing) count += 1;
+    else if (node.hasError) for (const child of node.children) if (child !== null) open.push(child);
+  }
+  return count;
+}
