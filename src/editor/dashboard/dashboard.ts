@@ -25,7 +25,9 @@ export class Dashboard implements vscode.WebviewViewProvider, vscode.Disposable 
   #refresh: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly parts: DashboardParts) {
-    const dispose = effect([parts.changes], () => this.#schedule());
+    const dispose = effect([parts.changes], () => {
+      this.#schedule();
+    });
     this.#disposables = [
       vscode.window.registerWebviewViewProvider(VIEW, this),
       vscode.window.registerWebviewPanelSerializer('switchyard.dashboard', {
