@@ -23,5 +23,10 @@ export type ReserveResult =
 export interface BudgetGate {
   /** The latest known state, without touching the disk. */
   state(): BudgetState;
-  reserve(requestId: string, estimateUsd: number): Promise<ReserveResult>;
+  reserve(
+    requestId: string,
+    estimateUsd: number,
+    /** The user was asked and allowed this one request over the cap: it is reserved whatever the cap says. */
+    options?: { readonly allowOverCap?: boolean },
+  ): Promise<ReserveResult>;
 }

@@ -2,7 +2,8 @@ import type { Store } from 'callbag-recharge';
 import type { Attempt, Feedback, Outcome } from './outcome';
 import type { Decision, Estimate, Reason } from './decision';
 import type { ModelRef } from '../models/model';
-import type { Track, YardRequest } from './request';
+import type { GraphView } from './graph-view';
+import type { Task, Track, YardRequest } from './request';
 import type { AttemptRole } from './outcome';
 
 /** What a surface hears of its own request, in order; `outcome` is always the last, and always comes. */
@@ -31,14 +32,28 @@ export interface Ticket {
   cancel(): void;
 }
 
+/** A request that has no outcome yet. */
+export interface ActiveRequest {
+  readonly id: string;
+  readonly task: Task;
+  /** As first decided; absent for a refusal that is about to end. */
+  readonly track?: Track;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+}
+
 /** The whole way of a request, from decision to outcome. */
 export interface Yard {
   submit(request: YardRequest): Ticket;
   /** Each outcome as it comes; undefined before the first. */
   readonly outcomes: Store<Outcome | undefined>;
+  /** What is under way, for the status bar. */
+  readonly active: Store<readonly ActiveRequest[]>;
   feedback(feedback: Feedback): void;
   /** Each piece of feedback as it comes. */
   readonly feedbacks: Store<Feedback | undefined>;
+  /** The routing graph with its live values, as plain data without code or prompt text. */
+  graphView(): GraphView;
   /** Cancels what runs; every running request still gets its outcome. */
   dispose(): void;
 }

@@ -1,0 +1,161 @@
+import { ModelError, type FailureKind } from '../models/failure';
+import type { ModelRef } from '../models/model';
+import { NO_USAGE } from '../models/usage';
+import type { BlockRule, PrivacyReport } from '../privacy/report';
+import { abortable } from './abortable';
+import { asModelError, readCall, type Call } from './attempt';
+import type { Reservation } from './budget';
+import { hardBlock } from './cloud-gate';
+import type { RefusalRule } from './decision';
+import { estimateCall } from './estimate';
+import { reportHealth } from './local-call';
+import type { AttemptRole } from './outcome';
+import type { CloudPrompt } from './request';
+import { reserveBudget, settle } from './reserve';
+import type { Run } from './run';
+import type { YardContext } from './yard-context';
+
+export type CloudResult =
+  | { readonly kind: 'answered' }
+  | {
+      readonly kind: 'failed';
+      readonly failure: FailureKind;
+      readonly message: string;
+      readonly started: boolean;
+    }
+  /** By a rule; nothing was sent, or what was sent was stopped. */
+  | { readonly kind: 'blocked'; readonly rule: RefusalRule }
+  /** The cap is reached, and the answer to that is the local track. */
+  | { readonly kind: 'stay-local' }
+  | { readonly kind: 'cancelled' };
+
+type Role = Exclude<AttemptRole, 'sample'>;
+
+/** One call to a cloud model, through every gate: policy, privacy, budget, policy again. Never throws. */
+export async function cloudAttempt(
+  run: Run,
+  model: ModelRef,
+  role: Role,
+  context: YardContext,
+): Promise<CloudResult> {
+  const early = blockedNow(run, context);
+  if (early !== undefined) return early;
+  const cleared = await clearPrompt(run);
+  if (cleared.kind !== 'cleared') return cleared;
+  const { task, features, options } = run.request;
+  const estimate = estimateCall(context, task, features, options.cloud, model);
+  const hold = await reserveBudget(run, estimate, role, context);
+  if (hold.kind === 'stop') return { kind: 'blocked', rule: 'budget-cap' };
+  if (hold.kind !== 'held') return hold;
+  // Preview and question may have taken minutes: the last look is right before the sending.
+  const late = blockedNow(run, context);
+  if (late !== undefined) {
+    settle(hold.reservation, 0, context);
+    return late;
+  }
+  run.sentToCloud = true;
+  run.tell({ type: 'attempt', role, track: 'cloud', model });
+  const call = await send(run, model, cleared.prompt, context);
+  settleCall(call, hold.reservation, estimate.usd, context);
+  reportHealth(call, context);
+  const { startedAt, usage, timings } = call;
+  const end =
+    call.end.kind === 'answered' ? ({ kind: 'answered', finish: call.end.answer.finish } as const) : call.end;
+  run.record({
+    role,
+    track: 'cloud',
+    model,
+    startedAt,
+    usage,
+    timings,
+    end,
+    evidence: [],
+    privacy: cleared.report,
+  });
+  return resultOf(run, call, context);
+}
+
+/** A request goes to a cloud once: a second sending could be billed twice. */
+function blockedNow(run: Run, context: YardContext): CloudResult | undefined {
+  if (run.isCancelled()) return { kind: 'cancelled' };
+  const rule = hardBlock(context.policy.get());
+  if (rule !== undefined) return { kind: 'blocked', rule };
+  return run.sentToCloud ? { kind: 'blocked', rule: 'no-track' } : undefined;
+}
+
+type Cleared = {
+  readonly kind: 'cleared';
+  readonly prompt: Extract<CloudPrompt, { ok: true }>['prompt'];
+  readonly report: PrivacyReport;
+};
+
+async function clearPrompt(run: Run): Promise<Cleared | CloudResult> {
+  try {
+    const made = await abortable(run.request.prompts.cloud(), run.signal);
+    if (made === 'aborted') return { kind: 'cancelled' };
+    run.reportPrivacy(made.report);
+    if (!made.ok) return { kind: 'blocked', rule: refusalOf(made.rule) };
+    return { kind: 'cleared', prompt: made.prompt, report: made.report };
+  } catch (error) {
+    if (run.isCancelled()) return { kind: 'cancelled' };
+    const { kind, message } = asModelError(error);
+    return { kind: 'failed', failure: kind, message, started: false };
+  }
+}
+
+function refusalOf(rule: BlockRule): RefusalRule {
+  switch (rule) {
+    case 'offline':
+    case 'restricted-mode':
+    case 'organisation-policy':
+    case 'declined-at-preview':
+      return rule;
+    case 'denied-file':
+    case 'git-ignored':
+    case 'switchyard-ignored':
+    case 'settings-excluded':
+    case 'outside-workspace':
+    case 'symlink-leads-out':
+      return 'privacy';
+  }
+}
+
+async function send(run: Run, ref: ModelRef, prompt: Cleared['prompt'], context: YardContext): Promise<Call> {
+  const { signal, done } = context.cloudCalls.begin(run.signal);
+  const open = (): ReturnType<NonNullable<ReturnType<typeof context.directory.cloud>>['chat']> => {
+    const model = context.directory.cloud(ref);
+    if (model === undefined) throw new ModelError('no-key', 'No cloud model is set up.');
+    return model.chat(prompt, run.request.options.cloud, signal);
+  };
+  try {
+    return await readCall(ref, open, context.clock, (text) => run.tell({ type: 'text', text }));
+  } finally {
+    done();
+  }
+}
+
+/** What cannot be priced settles at its estimate; what used nothing settles at nothing. */
+function settleCall(
+  call: Call,
+  reservation: Reservation | undefined,
+  estimatedUsd: number | undefined,
+  context: YardContext,
+): void {
+  const unused = call.usage === NO_USAGE;
+  settle(reservation, unused ? 0 : (context.price(call.model, call.usage) ?? estimatedUsd ?? 0), context);
+}
+
+function resultOf(run: Run, call: Call, context: YardContext): CloudResult {
+  switch (call.end.kind) {
+    case 'answered':
+      return call.end.answer.finish === 'refusal' && call.end.answer.text.trim() === ''
+        ? { kind: 'failed', failure: 'refused', message: 'The model declined to answer.', started: false }
+        : { kind: 'answered' };
+    case 'failed':
+      return { kind: 'failed', failure: call.end.failure, message: call.end.message, started: call.started };
+    case 'cancelled': {
+      const rule = hardBlock(context.policy.get());
+      return run.isCancelled() || rule === undefined ? { kind: 'cancelled' } : { kind: 'blocked', rule };
+    }
+  }
+}

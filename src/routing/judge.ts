@@ -1,0 +1,78 @@
+import type { Call, WholeAnswer } from './attempt';
+import { agreementEvidence } from './checks/agreement';
+import type { Evidence } from './checks/check';
+import { checksFor } from './checks/checks-for';
+import { runChecks } from './checks/run-checks';
+import { callLocal, reportHealth, thresholdOf } from './local-call';
+import type { Run } from './run';
+import type { YardContext } from './yard-context';
+
+export interface Judgement {
+  readonly evidence: readonly Evidence[];
+  /** 0 to 1; absent where the checks cannot say. */
+  readonly confidence?: number;
+}
+
+/** Distance from the threshold within which the checks count as undecided. */
+const UNDECIDED = 0.08;
+/** Output tokens of a second sample, and the longest it may take by the first one's pace, in ms. */
+const SAMPLE_TOKENS = 120;
+const SAMPLE_LIMIT_MS = 3_000;
+
+/** Runs the checks over a local answer and adds them up; asks for a second sample where that may settle it. */
+export async function judge(
+  run: Run,
+  call: Call,
+  answer: WholeAnswer,
+  context: YardContext,
+): Promise<Judgement> {
+  const { task, checks = [] } = run.request;
+  const evidence = await runChecks([...checksFor(task), ...checks], answer, context.clock, run.signal);
+  const first = combined(run, evidence, context);
+  if (!worthSampling(run, call, first.confidence)) return first;
+  const sample = await secondSample(run, call, answer, context);
+  return sample === undefined ? first : combined(run, [...evidence, sample], context);
+}
+
+function combined(run: Run, evidence: readonly Evidence[], context: YardContext): Judgement {
+  const confidence = context.combine(run.request.task, evidence);
+  return { evidence, ...(confidence !== undefined && { confidence }) };
+}
+
+/** Only where its outcome can change what happens (there is a rescue), and only where it is quick. */
+function worthSampling(run: Run, call: Call, confidence: number | undefined): boolean {
+  if (run.isCancelled() || run.request.task === 'complete') return false;
+  if (run.decision.kind !== 'run' || run.decision.rescue === undefined) return false;
+  if (confidence !== undefined && Math.abs(confidence - run.decision.threshold) > UNDECIDED) return false;
+  const { outputTokens } = call.usage;
+  const msPerToken = call.timings.totalMs / Math.max(1, outputTokens);
+  return outputTokens > 0 && msPerToken * Math.min(SAMPLE_TOKENS, outputTokens) <= SAMPLE_LIMIT_MS;
+}
+
+async function secondSample(
+  run: Run,
+  first: Call,
+  answer: WholeAnswer,
+  context: YardContext,
+): Promise<Evidence | undefined> {
+  const options = {
+    ...run.request.options.local,
+    maxOutputTokens: Math.min(SAMPLE_TOKENS, run.request.options.local.maxOutputTokens),
+    // The same seed would only say the same again.
+    temperature: 0.8,
+    seed: (run.request.options.local.seed ?? 0) + 1,
+  };
+  const call = await callLocal(run, first.model, options, context, () => undefined);
+  reportHealth(call, context);
+  const { model, startedAt, usage, timings } = call;
+  const attempt = { role: 'sample', track: 'local', model, startedAt, usage, timings } as const;
+  if (call.end.kind !== 'answered') {
+    run.record({ ...attempt, end: call.end, evidence: [] });
+    return undefined;
+  }
+  const evidence = agreementEvidence(answer.text, call.end.answer.text);
+  const disagrees = (evidence.score ?? 1) < thresholdOf(run);
+  const { finish } = call.end.answer;
+  run.record({ ...attempt, end: { kind: disagrees ? 'doubted' : 'answered', finish }, evidence: [evidence] });
+  return evidence;
+}

@@ -1,0 +1,39 @@
+import type { FailureKind } from '../models/failure';
+
+/** Why the cloud could not answer. */
+export type CloudTrouble =
+  { readonly kind: 'cloud'; readonly failure: FailureKind; readonly text: string } | { readonly kind: 'cap' };
+
+/** Whether another model can do better than a local attempt that failed so. */
+export const canCloudTakeOver = (failure: FailureKind): boolean => failure !== 'cancelled';
+
+/**
+ * Whether a local model should answer where the cloud failed so: only when the cloud was out of reach or closed to
+ * us, and nothing of its answer is on the screen yet.
+ */
+export function canLocalTakeOver(failure: FailureKind, started: boolean): boolean {
+  if (started) return false;
+  switch (failure) {
+    case 'unreachable':
+    case 'timeout':
+    case 'busy':
+    case 'overloaded':
+    case 'rate-limited':
+    case 'server':
+    case 'no-key':
+    case 'bad-key':
+    case 'no-credit':
+    case 'spend-limit':
+    case 'forbidden':
+      return true;
+    case 'model-missing':
+    case 'no-infill':
+    case 'out-of-memory':
+    case 'context-too-long':
+    case 'refused':
+    case 'invalid-request':
+    case 'protocol':
+    case 'cancelled':
+      return false;
+  }
+}

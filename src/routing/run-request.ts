@@ -1,0 +1,206 @@
+import type { FailureKind } from '../models/failure';
+import type { ModelRef } from '../models/model';
+import { cloudAttempt, type CloudResult } from './cloud-attempt';
+import type { Reason } from './decision';
+import { estimateCall } from './estimate';
+import { localAttempt } from './local-attempt';
+import { localModelFor } from './models-for';
+import type { Outcome, OutcomeResult } from './outcome';
+import { canLocalTakeOver, canCloudTakeOver, type CloudTrouble } from './rescue-rules';
+import type { Run } from './run';
+import type { YardContext } from './yard-context';
+
+/** What a stage of a request's way ends in. */
+export type Step =
+  | { readonly kind: 'settled'; readonly run: Run; readonly outcome: Outcome }
+  /** A whole local answer under its threshold, with a cloud model to escalate to. */
+  | { readonly kind: 'doubtful'; readonly run: Run; readonly to: ModelRef; readonly confidence: number };
+
+/** An attempt failed in a way that another track may make good; what `rescue()` hears. */
+export class TrackFailed extends Error {
+  override readonly name = 'TrackFailed';
+
+  constructor(
+    readonly trouble:
+      CloudTrouble | { readonly kind: 'local'; readonly failure: FailureKind; readonly text: string },
+  ) {
+    super(trouble.kind);
+  }
+}
+
+const settled = (run: Run, result: OutcomeResult): Step => ({
+  kind: 'settled',
+  run,
+  outcome: run.finish(result),
+});
+
+/** Instant answers and refusals: nothing is called. */
+export function settleAtOnce(run: Run): Step {
+  const { decision } = run;
+  if (run.isCancelled()) return settled(run, { kind: 'cancelled' });
+  if (decision.kind === 'refuse') return settled(run, { kind: 'refused', rule: decision.rule });
+  if (run.request.instant !== undefined) run.tell({ type: 'text', text: run.request.instant.text });
+  return settled(run, { kind: 'answered', track: 'instant' });
+}
+
+/** The first attempt of a request on the local track. Throws `TrackFailed` where the cloud may take over. */
+export async function runLocal(run: Run, context: YardContext): Promise<Step> {
+  const { decision } = run;
+  if (decision.kind !== 'run' || decision.model === undefined) return settleAtOnce(run);
+  const result = await localAttempt(run, decision.model, 'first', context);
+  switch (result.kind) {
+    case 'answered':
+      return settled(run, { kind: 'answered', track: 'local' });
+    case 'cancelled':
+      return settled(run, { kind: 'cancelled' });
+    case 'doubted':
+      return decision.rescue === undefined
+        ? settled(run, { kind: 'answered', track: 'local' })
+        : { kind: 'doubtful', run, to: decision.rescue, confidence: result.confidence };
+    case 'failed':
+      if (decision.rescue === undefined || !canCloudTakeOver(result.failure)) return settled(run, result);
+      throw new TrackFailed({ kind: 'local', failure: result.failure, text: result.message });
+  }
+}
+
+/** The cloud in place of a local attempt that failed. */
+export async function fallBackToCloud(
+  run: Run,
+  failure: FailureKind,
+  message: string,
+  context: YardContext,
+): Promise<Step> {
+  const { decision } = run;
+  const failed: OutcomeResult = { kind: 'failed', failure, message };
+  if (decision.kind !== 'run' || decision.rescue === undefined) return settled(run, failed);
+  const reason: Reason = {
+    code: 'local-failed',
+    text: `the local model failed (${failure}), so the cloud takes over`,
+  };
+  run.note(reason);
+  announce(run, decision.rescue, 'fallback', [reason], context);
+  const result = await cloudAttempt(run, decision.rescue, 'fallback', context);
+  switch (result.kind) {
+    case 'answered':
+      return settled(run, { kind: 'answered', track: 'cloud' });
+    case 'cancelled':
+      return settled(run, { kind: 'cancelled' });
+    case 'failed':
+      run.note({ code: 'fallback-failed', text: `the cloud failed too (${result.failure})` });
+      return settled(run, failed);
+    case 'blocked':
+    case 'stay-local':
+      run.note(blockedReason(result));
+      return settled(run, failed);
+  }
+}
+
+/** The cloud's answer beside a doubtful local one; whatever becomes of it, the local answer stands. */
+export async function escalate(
+  run: Run,
+  to: ModelRef,
+  confidence: number,
+  context: YardContext,
+): Promise<Step> {
+  const { decision } = run;
+  const threshold = decision.kind === 'run' ? decision.threshold : 0;
+  const reason: Reason = {
+    code: 'local-doubtful',
+    text: `confidence ${confidence.toFixed(2)} is under your threshold of ${threshold.toFixed(2)}`,
+  };
+  run.note(reason);
+  announce(run, to, 'escalation', [reason], context);
+  const result = await cloudAttempt(run, to, 'escalation', context);
+  switch (result.kind) {
+    case 'answered':
+      return settled(run, { kind: 'answered', track: 'cloud' });
+    case 'cancelled':
+      return settled(run, { kind: 'cancelled' });
+    case 'failed':
+      run.note({
+        code: 'escalation-failed',
+        text: `the cloud failed (${result.failure}); the local answer stands`,
+      });
+      return settled(run, { kind: 'answered', track: 'local' });
+    case 'blocked':
+    case 'stay-local':
+      run.note(blockedReason(result));
+      return settled(run, { kind: 'answered', track: 'local' });
+  }
+}
+
+/** The first attempt of a request on the cloud track. Throws `TrackFailed` where the local model may take over. */
+export async function runCloud(run: Run, context: YardContext): Promise<Step> {
+  const { decision } = run;
+  if (decision.kind !== 'run' || decision.model === undefined) return settleAtOnce(run);
+  const result = await cloudAttempt(run, decision.model, 'first', context);
+  switch (result.kind) {
+    case 'answered':
+      return settled(run, { kind: 'answered', track: 'cloud' });
+    case 'cancelled':
+      return settled(run, { kind: 'cancelled' });
+    case 'blocked':
+      return settled(run, { kind: 'refused', rule: result.rule });
+    case 'stay-local':
+      throw new TrackFailed({ kind: 'cap' });
+    case 'failed': {
+      const { failure, message, started } = result;
+      if (!canLocalTakeOver(failure, started)) return settled(run, { kind: 'failed', failure, message });
+      throw new TrackFailed({ kind: 'cloud', failure, text: message });
+    }
+  }
+}
+
+/** The local model in place of a cloud that could not answer; marked as forced, so that it saves nothing. */
+export async function fallBackToLocal(run: Run, trouble: CloudTrouble, context: YardContext): Promise<Step> {
+  const unanswered: OutcomeResult =
+    trouble.kind === 'cap'
+      ? { kind: 'refused', rule: 'budget-cap' }
+      : { kind: 'failed', failure: trouble.failure, message: trouble.text };
+  const { task, override, redoOf } = run.request;
+  const model = localModelFor(task, context.policy.get());
+  // What the user asked of the cloud by name is not answered by another model in its place.
+  const byName = (override === 'cloud' && trouble.kind === 'cloud') || redoOf !== undefined;
+  if (byName || model === undefined || !isWorthTrying(model, context)) return settled(run, unanswered);
+  const reason: Reason =
+    trouble.kind === 'cap'
+      ? { code: 'cap-reached', text: 'the budget cap is reached, so it ran on this machine' }
+      : { code: 'cloud-failed', text: `the cloud failed (${trouble.failure}), so it ran on this machine` };
+  run.markForced(forcedBy(trouble), reason);
+  announce(run, model, 'fallback', [reason], context);
+  const result = await localAttempt(run, model, 'fallback', context);
+  switch (result.kind) {
+    case 'answered':
+    case 'doubted':
+      return settled(run, { kind: 'answered', track: 'local' });
+    case 'cancelled':
+      return settled(run, { kind: 'cancelled' });
+    case 'failed':
+      return settled(run, unanswered);
+  }
+}
+
+const isWorthTrying = (model: ModelRef, context: YardContext): boolean =>
+  context.directory.local(model) !== undefined && context.health.of(model).kind === 'up';
+
+function forcedBy(trouble: CloudTrouble): 'cap' | 'no-key' | 'cloud-down' {
+  if (trouble.kind === 'cap') return 'cap';
+  return trouble.failure === 'no-key' || trouble.failure === 'bad-key' ? 'no-key' : 'cloud-down';
+}
+
+const blockedReason = (result: Extract<CloudResult, { kind: 'blocked' | 'stay-local' }>): Reason => ({
+  code: 'rescue-blocked',
+  text: `nothing was sent to the cloud (${result.kind === 'blocked' ? result.rule : 'budget-cap'})`,
+});
+
+function announce(
+  run: Run,
+  to: ModelRef,
+  role: 'fallback' | 'escalation',
+  reasons: readonly Reason[],
+  context: YardContext,
+): void {
+  const { task, features, options } = run.request;
+  const estimate = estimateCall(context, task, features, options[to.place], to);
+  run.tell({ type: 'rescue', role, to, reasons, estimate });
+}

@@ -1,0 +1,37 @@
+import type { Store } from 'callbag-recharge';
+import type { Clock } from '../base/clock';
+import type { BudgetGate } from './budget';
+import type { CombineEvidence } from './combine-evidence';
+import type { Health } from './health/health';
+import type { ModelDirectory, Policy } from './policy';
+import type { Task } from './request';
+import type { HistoryOf, PredictGain, PriceOf } from './world';
+
+export type CapAnswer = 'allow-once' | 'local' | 'stop';
+
+/** Everything the yard needs of the rest of the house. */
+export interface YardDeps {
+  readonly clock: Clock;
+  readonly policy: Store<Policy>;
+  readonly directory: ModelDirectory;
+  readonly health: Health;
+  readonly budget: BudgetGate;
+  readonly price: PriceOf;
+  /** Adds up evidence to a confidence; a plain mean by default. */
+  readonly combine?: CombineEvidence;
+  readonly predict?: PredictGain;
+  readonly history?: HistoryOf;
+  /** Asks the user once when a cap is reached; without it, `policy.atCap` holds from the start. */
+  readonly askOverCap?: (question: CapQuestion) => Promise<CapAnswer>;
+  /** One line about a fault of our own; never code, prompt text or keys. */
+  readonly log?: (line: string) => void;
+}
+
+export interface CapQuestion {
+  readonly requestId: string;
+  readonly task: Task;
+  readonly cap: 'day' | 'month';
+  /** USD left under the cap, and what this request would take; absent where its price is unknown. */
+  readonly leftUsd: number;
+  readonly estimateUsd?: number;
+}
