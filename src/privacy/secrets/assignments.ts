@@ -4,9 +4,9 @@ import { isStandIn, looksLikePassword, looksRandom } from './likely-secret';
 const NAME =
   'pass(?:word|wd|phrase|code)|pwd|secret|token|api[_-]?key|access[_-]?key|auth[_-]?key|private[_-]?key|signing[_-]?key|encryption[_-]?key|account[_-]?key|shared[_-]?key|master[_-]?key|service[_-]?key|credential';
 
-/** `password = "…"`, `"apiKey": "…"`, `API_TOKEN: string = '…'`, `secret => "…"`, `setPassword("…")`. */
+/** `password = "…"`, `"apiKey": "…"`, `API_TOKEN: string = '…'`, `secret => "…"`, `setPassword('…')`. */
 const QUOTED = new RegExp(
-  `(${NAME})[A-Za-z0-9_-]{0,30}["'\`\\]]{0,2}(?:\\s?:\\s?(?:&?'?[a-z]+ )?[A-Za-z]{2,12})?\\s{0,8}(?:=>|:=|={1,3}|:|\\()\\s{0,8}[a-z]{0,2}(["'\`])((?:(?!\\2)[^\\\\\\n]|\\\\.){8,300})\\2`,
+  `(set[A-Za-z]{0,20})?(${NAME})[A-Za-z0-9_-]{0,30}["'\`\\]]{0,2}(?:\\s?:\\s?(?:&?'?[a-z]+ )?[A-Za-z]{2,12})?\\s{0,8}(=>|:=|={1,3}|:|\\()\\s{0,8}[a-z]{0,2}(["'\`])((?:(?!\\4)[^\\\\\\n]|\\\\.){8,300})\\4`,
   'gi',
 );
 
@@ -20,8 +20,9 @@ const BARE = new RegExp(
 export function findAssignments(text: string): Finding[] {
   const found: Finding[] = [];
   for (const match of text.matchAll(QUOTED)) {
-    const [whole, name = '', , value = ''] = match;
-    if (!isSecretValue(name, value)) continue;
+    const [whole, setter, name = '', sign, , value = ''] = match;
+    // `setPassword('…')` gives a value; `getToken('…')` and `isSecret('…')` are given a name.
+    if ((sign === '(' && setter === undefined) || !isSecretValue(name, value)) continue;
     const end = match.index + whole.length - 1;
     found.push({ start: end - value.length, end, kind: kindOf(name) });
   }

@@ -1,7 +1,6 @@
 import { findAssignments } from './assignments';
 import { findConnectionStrings } from './connection-strings';
 import { mergeFindings, type Finding, type Search } from './finding';
-import { isStandIn } from './likely-secret';
 import { findPrivateKeys } from './private-keys';
 import { findWithSecretlint } from './secretlint';
 import { findTokens } from './tokens';
@@ -14,12 +13,8 @@ const SEARCHES: readonly Search[] = [findTokens, findPrivateKeys, findConnection
  */
 export async function findSecrets(text: string): Promise<Finding[]> {
   const ours = SEARCHES.flatMap((search) => search(text));
-  const theirs = (await findWithSecretlint(text)).filter(
-    (their) =>
-      !isStandIn(text.slice(their.start, their.end)) &&
-      !(their.wholeAddress && ours.some(({ start, end }) => start >= their.start && end <= their.end)),
-  );
+  const theirs = await findWithSecretlint(text);
   // The engine keeps the last text that any pattern matched alive (`RegExp.input`); let that be nothing.
   /^$/.exec('');
-  return mergeFindings([...ours, ...theirs.map(({ start, end, kind }) => ({ start, end, kind }))]);
+  return mergeFindings([...ours, ...theirs]);
 }

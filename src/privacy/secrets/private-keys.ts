@@ -5,6 +5,9 @@ const END = /-----END (?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?-----/g;
 /** An RSA key of 16,384 bits, the largest in use, armoured and quoted line by line. */
 const LONGEST = 24_000;
 
+/** Armour has 64 or 76 characters a line; the rest is indentation, quotes and comment signs. */
+const LONGEST_LINE = 200;
+
 /**
  * What may stand between a key's lines when it sits in source code: quotes, `+`, commas, comment signs, escaped
  * line ends, the armour's headers.
@@ -81,17 +84,19 @@ function startOfTail(text: string, end: number): number | undefined {
   let at = end;
   // Never more lines than the longest key has.
   for (let lines = 0; lines < 500 && at > 0; lines += 1) {
-    const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, text.lastIndexOf('\\n', at - 1) + 2, 0);
-    const line = text.slice(from > at ? 0 : from, at);
+    const before = text.slice(Math.max(0, at - LONGEST_LINE), at);
+    const escaped = before.lastIndexOf('\\n');
+    const cut = Math.max(before.lastIndexOf('\n') + 1, escaped < 0 ? 0 : escaped + 2);
+    const from = at - before.length + cut;
+    const line = before.slice(cut);
     const core = /^[\s"'`+,|>#*]*([A-Za-z0-9+/]+={0,2})?[\s"'`+,|\\nr]*$/.exec(line)?.[1];
     const whole = core !== undefined && core.length >= 40;
     // The line before the closing one is the rest of the key, of any length; what lies right before the mark itself
     // on its own line is only indentation.
     if (core !== undefined && (whole || start === undefined)) start = from + line.indexOf(core);
     else if (core !== undefined || line.trim().length > 2) break;
-    const next = from - 1;
-    if (next <= 0 || from > at) break;
-    at = text.startsWith('\\n', from - 2) ? from - 2 : next;
+    if (cut === 0) break;
+    at = text.startsWith('\\n', from - 2) ? from - 2 : from - 1;
   }
   return start !== undefined && end - start >= 40 ? start : undefined;
 }

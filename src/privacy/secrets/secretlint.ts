@@ -7,15 +7,20 @@ import type { Finding } from './finding';
 // after some 5,500.
 secretLintProfiler.setEnabled(false);
 
-/** Lets a comment in the file switch the search off; a file does not get a say in what leaves. */
-const FILTER_COMMENTS = '@secretlint/secretlint-rule-filter-comments';
 const AWS = '@secretlint/secretlint-rule-aws';
-/** They take a whole address for the secret; our own search takes the password in it. */
-const WHOLE_ADDRESS = new Set(['basicauth', 'database-connection-string']);
+/**
+ * Left out: comments in a file would switch the search off, and a file gets no say in what leaves; addresses with a
+ * password in them are ours to find, since these rules take the whole address for the secret.
+ */
+const LEFT_OUT = new Set(
+  ['filter-comments', 'basicauth', 'database-connection-string'].map(
+    (name) => `@secretlint/secretlint-rule-${name}`,
+  ),
+);
 
 const config = {
   rules: rules
-    .filter((rule) => rule.meta.id !== FILTER_COMMENTS)
+    .filter((rule) => !LEFT_OUT.has(rule.meta.id))
     .map((rule) => ({
       id: rule.meta.id,
       rule,
@@ -29,7 +34,6 @@ const KINDS: Readonly<Record<string, string>> = {
   gcp: 'google-key',
   privatekey: 'private-key',
   npm: 'npm-token',
-  basicauth: 'connection-password',
   slack: 'slack-token',
   sendgrid: 'sendgrid-key',
   stripe: 'stripe-key',
@@ -38,15 +42,10 @@ const KINDS: Readonly<Record<string, string>> = {
   openai: 'openai-key',
   anthropic: 'anthropic-key',
   huggingface: 'hugging-face-token',
-  'database-connection-string': 'connection-password',
 };
 
-export interface SecretlintFinding extends Finding {
-  readonly wholeAddress: boolean;
-}
-
 /** What secretlint's recommended rules find. Its results hold the secrets; only places and kinds are kept. */
-export async function findWithSecretlint(text: string): Promise<SecretlintFinding[]> {
+export async function findWithSecretlint(text: string): Promise<Finding[]> {
   const { messages } = await lintSource({
     // No real path and no extension: one rule would open the file itself, others would trust its name.
     source: { filePath: 'text', content: text, ext: '', contentType: 'text' },
@@ -55,7 +54,7 @@ export async function findWithSecretlint(text: string): Promise<SecretlintFindin
   return messages
     .map(({ ruleId, range: [start, end] }) => {
       const rule = ruleId.slice(ruleId.lastIndexOf('secretlint-rule-') + 'secretlint-rule-'.length);
-      return { start, end, kind: KINDS[rule] ?? `${rule}-token`, wholeAddress: WHOLE_ADDRESS.has(rule) };
+      return { start, end, kind: KINDS[rule] ?? `${rule}-token` };
     })
     .filter(({ start, end }) => end > start);
 }
