@@ -98,7 +98,11 @@ export interface ChatModel<Text> {
   readonly contextTokens: number;
   // A property, not a method: TypeScript compares methods loosely, and `ChatModel<unknown>` would then let plain
   // text into a cloud model.
-  readonly chat: (prompt: Prompt<Text>, options: CallOptions, signal: AbortSignal) => AsyncIterable<ModelEvent>;
+  readonly chat: (
+    prompt: Prompt<Text>,
+    options: CallOptions,
+    signal: AbortSignal,
+  ) => AsyncIterable<ModelEvent>;
 }
 
 export interface LocalModel extends ChatModel<string> {

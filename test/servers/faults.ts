@@ -29,8 +29,8 @@ export type Fault =
   | { readonly kind: 'error-mid'; readonly error?: string }
   /** Each event comes twice. */
   | { readonly kind: 'duplicate' }
-  /** Two neighbouring events are swapped. */
-  | { readonly kind: 'reorder' }
+  /** Two neighbouring events are swapped: two pieces of text, or (`at: 'end'`) the last two events. */
+  | { readonly kind: 'reorder'; readonly at?: 'text' | 'end' }
   /** The answer never stops. */
   | { readonly kind: 'endless' }
   | { readonly kind: 'long-line'; readonly bytes: number }

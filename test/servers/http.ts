@@ -40,6 +40,8 @@ export interface Exchange {
   readonly socket: Socket;
   /** Aborts when the client hangs up or the server closes. */
   readonly gone: AbortSignal;
+  /** The server itself is being closed. */
+  readonly closing: () => boolean;
 }
 
 export interface HttpServer {
@@ -77,6 +79,7 @@ export async function startHttp(
   const idle: (() => void)[] = [];
   let open = 0;
   let count = 0;
+  let closing = false;
 
   const settle = (): void => {
     open -= 1;
@@ -104,7 +107,14 @@ export async function startHttp(
       settle();
     });
     const socket = incoming.socket;
-    await handle({ request, query: url.searchParams, response, socket, gone: gone.signal });
+    await handle({
+      request,
+      query: url.searchParams,
+      response,
+      socket,
+      gone: gone.signal,
+      closing: () => closing,
+    });
   };
 
   const server = createServer((incoming, response) => {
@@ -131,6 +141,7 @@ export async function startHttp(
     listenAgain: () => listen(server, port),
     close: () =>
       new Promise((resolve) => {
+        closing = true;
         server.close(() => resolve());
         server.closeAllConnections();
       }),

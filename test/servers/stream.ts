@@ -23,6 +23,9 @@ export type StreamEnd =
 /** Frames an endless stream may send before the server itself gives up: a client that never stops is a bug. */
 const ENDLESS_FRAMES = 1_000_000;
 
+/** Padding up to this is a strange line, but one a client may well take. */
+const HARMLESS_LINE_BYTES = 64 * 1024;
+
 /** Writes a stream with its fault, frame by frame, and says how it ended. */
 export async function sendFrames(
   exchange: Exchange,
@@ -57,6 +60,7 @@ class FaultyWriter {
   stopped = false;
   #texts = 0;
   #held: Frame | undefined;
+  #swapped = false;
 
   constructor(
     private readonly exchange: Exchange,
@@ -88,7 +92,7 @@ class FaultyWriter {
         this.spoilt = true;
         return this.#send(frame);
       case 'reorder':
-        return this.#reorder(frame);
+        return this.#reorder(frame, this.fault.at ?? 'text');
       default:
         return struck || frame.kind === 'end' ? this.#strike(frame) : this.#send(frame);
     }
@@ -122,6 +126,7 @@ class FaultyWriter {
         this.stopped = true;
         return this.#raw(this.errorFrame(this.fault.error));
       case 'long-line':
+        this.spoilt = this.fault.bytes > HARMLESS_LINE_BYTES;
         return this.#longLine(frame, this.fault.bytes);
       case 'bad-utf8':
         return this.#raw(
@@ -146,15 +151,18 @@ class FaultyWriter {
     return this.#raw(`",${frame.bytes.slice(at)}`);
   }
 
-  async #reorder(frame: Frame): Promise<'sent' | 'broken'> {
-    if (this.#held !== undefined) {
-      const held = this.#held;
+  /** Holds one event back until the next has gone. */
+  async #reorder(frame: Frame, at: 'text' | 'end'): Promise<'sent' | 'broken'> {
+    const held = this.#held;
+    if (held !== undefined) {
       this.#held = undefined;
-      this.spoilt = true;
       if ((await this.#send(frame)) === 'broken') return 'broken';
       return this.#send(held);
     }
-    if (frame.kind === 'text' && !this.spoilt && this.#texts === 2) {
+    if (!this.#swapped && frame.kind === at && (at === 'end' || this.#texts === 2)) {
+      this.#swapped = true;
+      // Swapped text cannot be told from text; a swapped end can.
+      this.spoilt = at === 'end';
       this.#held = frame;
       return 'sent';
     }

@@ -5,7 +5,7 @@ import { fimTemplateFor } from '../fim-templates';
 import type { CloudModel, LocalModel } from '../model';
 import type { ProviderState } from '../provider';
 import { TokenRatio } from '../tokens';
-import type { TaggedModel} from './abilities';
+import type { TaggedModel } from './abilities';
 import { modelInfo, Show, Tags, type OllamaModelInfo } from './abilities';
 import { ask, type OllamaEndpoint } from './client';
 import { isCloudHost, runsInCloud } from './cloud';

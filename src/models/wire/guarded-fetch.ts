@@ -82,7 +82,10 @@ export class Wire {
           if (given) return;
           const passed = done ? guard.end() : guard.take(value);
           if (passed !== undefined) controller.enqueue(passed);
-          if (done) { controller.close(); return; }
+          if (done) {
+            controller.close();
+            return;
+          }
           this.options.onBytes?.();
         }
       } catch (error) {

@@ -106,7 +106,10 @@ class StreamedCall implements AsyncIterator<ModelEvent> {
   #start(): void {
     this.#state = 'running';
     this.#startedAt = this.clock.monotonic();
-    if (this.signal.aborted) { this.#cancelled(); return; }
+    if (this.signal.aborted) {
+      this.#cancelled();
+      return;
+    }
     this.signal.addEventListener('abort', this.#cancelled, { once: true });
     this.#deadlines = new Deadlines(this.clock, this.options.deadline, (name) => this.#expired(name));
     void this.#read();

@@ -1,3 +1,4 @@
+import { mintCloudText, type CloudText } from '../../../src/privacy/cloud-text';
 import { ModelError } from '../../../src/models/failure';
 import type { CallOptions, InfillPrompt, ModelEvent, Prompt, TokenLogprob } from '../../../src/models/model';
 
@@ -46,3 +47,8 @@ export async function collect(call: AsyncIterable<ModelEvent> | undefined): Prom
   }
   throw new Error('the call ended without its last event');
 }
+
+export const cloudChat = (question: string, stable = ''): Prompt<CloudText> => ({
+  system: stable === '' ? [] : [{ text: mintCloudText(stable), stable: true }],
+  turns: [{ role: 'user', parts: [{ text: mintCloudText(question) }] }],
+});

@@ -1,0 +1,132 @@
+import { systemClock, type Clock } from '../../base/clock';
+import { ModelError } from '../failure';
+import type { CloudModel } from '../model';
+import type { ModelInfo, ProviderState } from '../provider';
+import { TokenRatio } from '../tokens';
+import { Wire } from '../wire/guarded-fetch';
+import { streamedCall } from '../wire/streamed-call';
+import { ClaudeCall } from './call';
+import { CLAUDE_BASE_URL, connect, type ClaudeEndpoint } from './client';
+import { claudeFailure } from './failure';
+import { contextTokensOf, FALLBACK_MODELS, modelInfoOf } from './models';
+import { messageParams, promptCharacters } from './request';
+
+/** For questions that generate nothing. In ms. */
+const QUESTION_MS = 10_000;
+/** The API's longest page; there are some twenty models. */
+const PAGE = 100;
+
+export interface ClaudeSettings {
+  /** Read anew for each call; undefined where the user has given none. Never kept, logged or shown. */
+  readonly apiKey: () => Promise<string | undefined>;
+  readonly baseURL?: string;
+}
+
+export type KeyTest = { readonly ok: true } | { readonly ok: false; readonly error: ModelError };
+
+/** Claude at one address. */
+export class ClaudeProvider {
+  readonly #ratios = new Map<string, TokenRatio>();
+  readonly #contexts = new Map<string, number>();
+
+  constructor(
+    private readonly settings: ClaudeSettings,
+    private readonly clock: Clock = systemClock,
+  ) {}
+
+  cloud(id: string): CloudModel {
+    const ratio = this.#ratios.get(id) ?? new TokenRatio('claude');
+    this.#ratios.set(id, ratio);
+    return {
+      ref: { provider: 'claude', id, place: 'cloud' },
+      contextTokens: this.#contexts.get(id) ?? contextTokensOf(id),
+      chat: (prompt, options, signal) => {
+        const call = new ClaudeCall({
+          endpoint: () => this.#endpoint(),
+          params: messageParams(id, prompt, options),
+          promptCharacters: promptCharacters(prompt),
+          ratio,
+          clock: this.clock,
+        });
+        return streamedCall(call, options, signal, this.clock);
+      },
+    };
+  }
+
+  /** Does the API accept this key? Asks for the list of models, which costs nothing. Never throws. */
+  async testKey(apiKey: string, signal?: AbortSignal): Promise<KeyTest> {
+    try {
+      await this.#models({ baseURL: this.#baseURL, apiKey }, 1, signal);
+      return { ok: true };
+    } catch (error) {
+      return {
+        ok: false,
+        error: error instanceof ModelError ? error : claudeFailure(error, this.clock.now()),
+      };
+    }
+  }
+
+  /** Is the API there, and the key good? Never throws. */
+  async probe(signal?: AbortSignal): Promise<ProviderState> {
+    const apiKey = await this.settings.apiKey();
+    if (apiKey === undefined) return { kind: 'unconfigured', reason: 'No Claude API key has been entered.' };
+    const test = await this.testKey(apiKey, signal);
+    if (test.ok) return { kind: 'ready' };
+    const { kind, message } = test.error;
+    return kind === 'bad-key' || kind === 'forbidden'
+      ? { kind: 'unconfigured', reason: message }
+      : { kind: 'down', reason: message };
+  }
+
+  /** The models the key may use, newest first as the API lists them; retired ones are left out. Throws `ModelError`. */
+  async list(signal?: AbortSignal): Promise<readonly ModelInfo[]> {
+    const infos = (await this.#models(await this.#endpoint(), PAGE, signal)).map(modelInfoOf);
+    for (const info of infos)
+      if (info.contextTokens !== undefined) this.#contexts.set(info.ref.id, info.contextTokens);
+    return infos;
+  }
+
+  /** As `list`, or the defaults by name while the API does not answer. */
+  async listOrDefaults(signal?: AbortSignal): Promise<readonly ModelInfo[]> {
+    return this.list(signal).catch(() => FALLBACK_MODELS);
+  }
+
+  get #baseURL(): string {
+    return this.settings.baseURL ?? CLAUDE_BASE_URL;
+  }
+
+  async #endpoint(): Promise<ClaudeEndpoint> {
+    const apiKey = await this.settings.apiKey();
+    if (apiKey === undefined || apiKey === '') throw new ModelError('no-key', 'Claude needs an API key.');
+    return { baseURL: this.#baseURL, apiKey };
+  }
+
+  async #models(
+    endpoint: ClaudeEndpoint,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<Parameters<typeof modelInfoOf>[0][]> {
+    const own = new AbortController();
+    const stop = this.clock.after(QUESTION_MS, () =>
+      own.abort(new ModelError('timeout', 'Claude did not answer.')),
+    );
+    const cancel = (): void => own.abort(new ModelError('cancelled', 'Cancelled.'));
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      if (signal?.aborted === true) cancel();
+      const wire = new Wire(own.signal, { server: 'Claude', streamTypes: [] });
+      const client = await connect(endpoint, wire);
+      const page = await client.models.list({ limit }, { signal: own.signal });
+      if (!Array.isArray(page.data))
+        throw new ModelError('protocol', 'What answers in place of Claude is not its API.');
+      return page.data.filter((model) => model.lifecycle !== 'retired');
+    } catch (error) {
+      throw own.signal.reason instanceof ModelError
+        ? own.signal.reason
+        : claudeFailure(error, this.clock.now());
+    } finally {
+      stop();
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { Clock } from '../../base/clock';
+import type { ModelError } from '../failure';
+import { neverSent } from '../wire/connection-failure';
+
+/** Longest pause before the one retry; longer ones are the user's to decide. In ms. */
+const LONGEST_PAUSE_MS = 3000;
+/** A refused connection is mostly a network that is just coming up. In ms. */
+const RECONNECT_MS = 250;
+
+/**
+ * How long to wait before trying a call again, in ms; undefined for never. There is one retry, and only where nothing
+ * can have been billed: the request never left, or the server turned it away (429, 529) asking for a short wait. No
+ * retry after a broken connection or a deadline: the first request may still be running, and costing.
+ */
+export function pauseBeforeRetry(error: unknown, meaning: ModelError): number | undefined {
+  if (neverSent(error)) return RECONNECT_MS;
+  if (meaning.kind !== 'rate-limited' && meaning.kind !== 'overloaded') return undefined;
+  // Without a status it was an error in mid-stream: that answer had begun.
+  if (meaning.detail.status === undefined) return undefined;
+  const wait = meaning.detail.retryAfterMs;
+  return wait === undefined || wait > LONGEST_PAUSE_MS ? undefined : wait;
+}
+
+/** Waits, or ends at once when `signal` aborts. */
+export function wait(ms: number, signal: AbortSignal, clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+      return;
+    }
+    const done = (): void => {
+      stop();
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const stop = clock.after(ms, done);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}

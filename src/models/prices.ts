@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import type { ModelRef } from './model';
+import { PRICE_TABLE, type DatedPrice } from './price-table';
+import type { Usage } from './usage';
+
+/** USD per million tokens, for prompts up to a length. */
+export interface PriceBand {
+  /** Longest prompt (all input tokens, cached ones too) in this band; absent in the last one. */
+  readonly upTo?: number;
+  readonly input: number;
+  readonly output: number;
+  readonly cacheWrite5m: number;
+  readonly cacheWrite1h: number;
+  readonly cacheRead: number;
+}
+
+export interface Price {
+  /** By rising `upTo`; the last band has none. */
+  readonly bands: readonly [PriceBand, ...PriceBand[]];
+}
+
+/** A price with where it comes from, for the user to check. */
+export interface FoundPrice extends Price {
+  readonly source: string;
+}
+
+const amount = z.number().nonnegative();
+
+/**
+ * One price in the user's settings, USD per million tokens. Cache prices left out are what a cache without a price
+ * of its own amounts to: reads and writes cost what input costs.
+ */
+export const PriceOverride = z.object({
+  input: amount,
+  output: amount,
+  cacheWrite5m: amount.optional(),
+  cacheWrite1h: amount.optional(),
+  cacheRead: amount.optional(),
+});
+
+/** The setting: model ids, or `provider/id`, to prices. */
+export const PriceOverrides = z.record(z.string(), PriceOverride);
+export type PriceOverrides = z.infer<typeof PriceOverrides>;
+
+const FREE: FoundPrice = {
+  bands: [{ input: 0, output: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0 }],
+  source: 'runs on your own machine or network',
+};
+
+/**
+ * What a model costs at a time (ms since 1970). The user's own price wins; a local model costs nothing; a model that
+ * is in no table has no price: undefined, which is "unknown" and never zero.
+ */
+export function priceOf(model: ModelRef, at: number, overrides: PriceOverrides = {}): FoundPrice | undefined {
+  const own = overrides[`${model.provider}/${model.id}`] ?? overrides[model.id];
+  if (own !== undefined) {
+    const { input, output, cacheWrite5m = input, cacheWrite1h = input, cacheRead = input } = own;
+    return { bands: [{ input, output, cacheWrite5m, cacheWrite1h, cacheRead }], source: 'your settings' };
+  }
+  if (model.place === 'local') return FREE;
+  // The longest id that fits: `claude-opus-5-5` is not an `claude-opus-5`.
+  const entry = PRICE_TABLE.filter(
+    ({ provider, id }) => provider === model.provider && isVersionOf(model.id, id),
+  ).sort((a, b) => b.id.length - a.id.length)[0];
+  const dated = entry?.prices.find((price) => isValid(price, at));
+  return entry === undefined || dated === undefined ? undefined : { ...dated.price, source: entry.source };
+}
+
+/** `claude-haiku-4-5-20251001` and `claude-haiku-4-5-latest` are versions of `claude-haiku-4-5`; `claude-opus-5-7` is none of `claude-opus-5`. */
+const isVersionOf = (id: string, family: string): boolean =>
+  id === family || (id.startsWith(`${family}-`) && /^(\d{8}|latest)$/.test(id.slice(family.length + 1)));
+
+const isValid = ({ from, until }: DatedPrice, at: number): boolean =>
+  (from === undefined || at >= Date.parse(from)) && (until === undefined || at < Date.parse(until));
+
+const PER_MILLION = 1_000_000;
+
+/** All input tokens: new, read from and written to the cache. Decides the price band. */
+export const promptTokens = (usage: Usage): number =>
+  usage.inputTokens + usage.cacheReadTokens + usage.cacheWrite5mTokens + usage.cacheWrite1hTokens;
+
+function bandFor(price: Price, tokens: number): PriceBand {
+  return price.bands.find((band) => band.upTo === undefined || tokens <= band.upTo) ?? price.bands[0];
+}
+
+/** What a call cost in USD: each kind of token times its price in the band of the whole prompt. Not rounded. */
+export function costUsd(usage: Usage, price: Price): number {
+  const band = bandFor(price, promptTokens(usage));
+  const sum =
+    usage.inputTokens * band.input +
+    usage.cacheReadTokens * band.cacheRead +
+    usage.cacheWrite5mTokens * band.cacheWrite5m +
+    usage.cacheWrite1hTokens * band.cacheWrite1h +
+    usage.outputTokens * band.output;
+  return sum / PER_MILLION;
+}
+
+/** What caching took off the price of a call, in USD: negative for one that only wrote to the cache. */
+export function cacheSavedUsd(usage: Usage, price: Price): number {
+  const uncached: Usage = {
+    ...usage,
+    inputTokens: promptTokens(usage),
+    cacheReadTokens: 0,
+    cacheWrite5mTokens: 0,
+    cacheWrite1hTokens: 0,
+  };
+  return costUsd(uncached, price) - costUsd(usage, price);
+}
