@@ -1,19 +1,8 @@
 import type { LedgerEntry } from '../ledger/entry';
 import type { Stats } from '../ledger/stats/stats';
 import type { BudgetState } from '../routing/budget';
+import type { GraphView } from '../routing/graph-view';
 import type { TrackHealth } from '../routing/health';
-
-/** A node of the routing graph with what flows through it now; values are summaries and hold no code or prompt text. */
-export interface GraphNode {
-  readonly name: string;
-  readonly kind: string;
-  readonly value: string;
-}
-
-export interface GraphData {
-  readonly nodes: readonly GraphNode[];
-  readonly edges: readonly (readonly [from: string, to: string])[];
-}
 
 /** How the ghost-text engine does, since the window opened. */
 export interface CompletionFigures {
@@ -43,7 +32,7 @@ export interface DashboardData {
   /** "Ollama 0.40.1", "the engine inside". */
   readonly engine: string;
   readonly completions: CompletionFigures;
-  readonly graph: GraphData;
+  readonly graph: GraphView;
   /** Troubles of the ledger, in words with the next step. */
   readonly notices: readonly string[];
   /** What is missing for the whole of Switchyard to work, each with the command that helps. */

@@ -1,4 +1,5 @@
-import type { Language, Node, Parser } from 'web-tree-sitter';
+import type * as TreeSitter from 'web-tree-sitter';
+import type { Node, Parser } from 'web-tree-sitter';
 
 /** VS Code's language ids with a grammar in the package, and the grammar's name. */
 const GRAMMARS: Readonly<Record<string, string>> = {
@@ -24,7 +25,7 @@ export interface SyntaxNode {
 /** Parses source code. Runtime and grammars are loaded on first use, one parser a language. */
 export class Syntax {
   readonly #parsers = new Map<string, Promise<Parser | undefined>>();
-  #runtime: Promise<typeof import('web-tree-sitter')> | undefined;
+  #runtime: Promise<typeof TreeSitter> | undefined;
 
   /** `wasmPath` gives the file of a name such as `tree-sitter-python.wasm`. */
   constructor(private readonly wasmPath: (name: string) => string) {}
@@ -72,13 +73,13 @@ export class Syntax {
   async #load(grammar: string): Promise<Parser> {
     this.#runtime ??= this.#start();
     const runtime = await this.#runtime;
-    const language: Language = await runtime.Language.load(this.wasmPath(`tree-sitter-${grammar}.wasm`));
+    const language = await runtime.Language.load(this.wasmPath(`tree-sitter-${grammar}.wasm`));
     const parser = new runtime.Parser();
     parser.setLanguage(language);
     return parser;
   }
 
-  async #start(): Promise<typeof import('web-tree-sitter')> {
+  async #start(): Promise<typeof TreeSitter> {
     const runtime = await import('web-tree-sitter');
     await runtime.Parser.init({ locateFile: (name: string) => this.wasmPath(name) });
     return runtime;
@@ -91,7 +92,7 @@ function countErrors(root: Node): number {
   const open: Node[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.isError || node.isMissing) count += 1;
-    else if (node.hasError) for (const child of node.children) if (child !== null) open.push(child);
+    else if (node.hasError) open.push(...node.children);
   }
   return count;
 }
