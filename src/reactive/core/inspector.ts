@@ -1,6 +1,6 @@
 import { mermaid, type MermaidDirection } from './inspector/mermaid';
 import { type NodeOptions, NodeRegistry, type StoreInfo } from './inspector/node-registry';
-import { observe, type ObserveResult, trace } from './inspector/observe';
+import { activate, observe, type ObserveResult, trace } from './inspector/observe';
 import type { Snapshot } from './inspector/snapshot';
 import { type TraceEntry, TraceLog } from './inspector/trace-log';
 import type { Store } from './types';
@@ -69,6 +69,10 @@ export const Inspector = {
 
   observe<T>(store: Store<T>): ObserveResult<T> {
     return observe(store, Inspector.getName(store));
+  },
+
+  activate<T>(store: Store<T>): () => void {
+    return activate(store);
   },
 
   snapshot(): Snapshot {

@@ -17,9 +17,14 @@ export class Sinks {
     return this.members.delete(sink);
   }
 
-  /** A sink that leaves during the round is skipped. */
+  /** A sink that leaves during the round is skipped; one that comes to a lone sink waits for the next. */
   send(type: number, data?: unknown): void {
-    for (const sink of this.members) sink(type, data);
+    if (this.members.size > 1) {
+      for (const sink of this.members) sink(type, data);
+    } else {
+      const [only] = this.members;
+      only?.(type, data);
+    }
   }
 
   /**
