@@ -163,3 +163,17 @@ export const GROUP_OF_WORD: ReadonlyMap<string, number> = new Map(
     WORD_GROUPS[group].map((word): [string, number] => [word, index]),
   ).reverse(),
 );
+
+/** First letter, last letter and length of the words above: most words of a text are turned away by it unread. */
+const shapes = new Uint8Array(32 * 32 * 32);
+const shapeOf = (first: number, last: number, length: number): number =>
+  ((first & 31) << 10) | ((last & 31) << 5) | Math.min(length, 31);
+for (const word of GROUP_OF_WORD.keys()) {
+  shapes[shapeOf(word.charCodeAt(0), word.charCodeAt(word.length - 1), word.length)] = 1;
+}
+
+/** The group of the word at `start` up to `end` in `text`; undefined for the many that are in none. */
+export function groupOf(text: string, start: number, end: number): number | undefined {
+  const shape = shapeOf(text.charCodeAt(start), text.charCodeAt(end - 1), end - start);
+  return shapes[shape] === 1 ? GROUP_OF_WORD.get(text.slice(start, end)) : undefined;
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import {
+  inspectLearned,
+  learn,
+  LEARNED_REACH,
+  learnedShift,
+  NOTHING_LEARNED,
+  type Learned,
+  type Lesson,
+} from '../../../src/routing/gain/learned';
+
+const features = { languageId: 'typescript', promptTokens: 800 };
+const localExplanation = (verdict: Lesson['verdict']): Lesson => ({
+  task: 'explain',
+  features,
+  track: 'local',
+  verdict,
+});
+const times = (count: number, lesson: Lesson, from: Learned = NOTHING_LEARNED): Learned =>
+  Array.from({ length: count }).reduce<Learned>((state) => learn(state, lesson), from);
+const shift = (state: Learned): number => learnedShift(state, 'explain', features).shift;
+
+describe('learning from the user', () => {
+  test('starts without an opinion', () => {
+    expect(shift(NOTHING_LEARNED)).toBe(0);
+  });
+
+  test('rejected local answers move requests towards the cloud', () => {
+    expect(shift(times(10, localExplanation('rejected')))).toBeGreaterThan(0.1);
+  });
+
+  test('accepted local answers move requests towards the local model', () => {
+    expect(shift(times(10, localExplanation('accepted')))).toBeLessThan(-0.05);
+  });
+
+  test('one verdict moves little', () => {
+    expect(Math.abs(shift(learn(NOTHING_LEARNED, localExplanation('rejected'))))).toBeLessThan(0.12);
+  });
+
+  test('never leaves its bounds', () => {
+    expect(shift(times(5000, localExplanation('redone')))).toBe(LEARNED_REACH);
+    expect(shift(times(5000, localExplanation('accepted')))).toBeGreaterThanOrEqual(-LEARNED_REACH);
+  });
+
+  test('an old habit gives way to a new one', () => {
+    const before = times(300, localExplanation('rejected'));
+    expect(shift(times(150, localExplanation('accepted'), before))).toBeLessThan(0);
+  });
+
+  test('what was seen in one language hints at another, but less', () => {
+    const state = times(6, localExplanation('rejected'));
+    const other = learnedShift(state, 'explain', { ...features, languageId: 'rust' }).shift;
+    expect(other).toBeGreaterThan(0);
+    expect(other).toBeLessThan(shift(state));
+  });
+
+  test('says nothing about other tasks', () => {
+    expect(learnedShift(times(50, localExplanation('rejected')), 'refactor', features).shift).toBe(0);
+  });
+
+  test('can be read, survives JSON and holds no more buckets than its limit', () => {
+    let state = times(4, localExplanation('edited'));
+    expect(inspectLearned(state)[0]).toMatchObject({ bucket: 'explain', answers: 4 });
+    expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+    for (let i = 0; i < 300; i++) {
+      const lesson = localExplanation('accepted');
+      state = learn(state, { ...lesson, features: { languageId: `language-${i}`, promptTokens: 10 } });
+    }
+    expect(Object.keys(state.buckets).length).toBeLessThanOrEqual(200);
+    expect(state.buckets['explain']?.answers).toBe(304);
+  });
+});
