@@ -221,14 +221,13 @@ export class LedgerStorage {
         changed = true;
       } else {
         const counts = { damaged: 0, newer: 0 };
-        const found = await this.#tails.read(
+        await this.#tails.read(
           (file) => file.session !== session.id,
-          counts,
-          (record) => {
-            changed = this.#view.apply(record) || changed;
+          (line) => {
+            changed = takeLine(line, this.#view, counts) || changed;
           },
         );
-        if (found) this.#count(counts);
+        this.#count(counts);
       }
       const day = calendar.day(clock.now());
       changed ||= day !== this.#day;
@@ -253,15 +252,11 @@ export class LedgerStorage {
         const counts = { damaged: rollup.damaged, newer: rollup.newer.length };
         await tails.read(
           () => true,
-          counts,
-          (record) => view.apply(record),
+          (line) => takeLine(line, view, counts),
         );
         // Somebody rolled up in between: files may have been moved away unread.
         if (identity !== (await rollupIdentity(fs, folder))) continue;
-        for (const text of unwritten()) {
-          const record = readLine(text);
-          if (record.kind === 'entry' || record.kind === 'verdict') view.apply(record);
-        }
+        for (const line of unwritten()) takeLine(line, view, counts);
         this.#view = view;
         this.#tails = tails;
         this.#identity = identity;
@@ -338,4 +333,12 @@ export class LedgerStorage {
     this.#health = { ...this.#health, ...change };
     this.options.onHealth(this.#health);
   }
+}
+
+/** True where the line changed the view. */
+function takeLine(line: string, view: LedgerView, counts: { damaged: number; newer: number }): boolean {
+  const read = readLine(line);
+  if (read.kind === 'entry' || read.kind === 'verdict') return view.apply(read);
+  counts[read.kind] += 1;
+  return false;
 }

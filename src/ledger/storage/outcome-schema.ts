@@ -142,7 +142,12 @@ export const outcomeSchema = z.object({
     z.object({ kind: z.literal('answered'), track }),
     z.object({ kind: z.literal('cancelled') }),
     z.object({ kind: z.literal('refused'), rule: refusalRule }),
-    z.object({ kind: z.literal('failed'), failure, message: text }),
+    z.object({
+      kind: z.literal('failed'),
+      failure,
+      message: text,
+      retryAfterMs: z.number().exactOptional(),
+    }),
   ]),
   privacy,
 });

@@ -3,12 +3,6 @@ import { linesFrom } from './lines';
 import { readLine, type LedgerRecord } from './line';
 import { isRunning, parseSessionFileName, type SessionFileName } from './session';
 
-/** What reading files came upon beside entries. */
-export interface ReadCounts {
-  damaged: number;
-  newer: number;
-}
-
 /** Gives the event loop a turn: typing must not wait for a long file. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -52,36 +46,39 @@ export async function* recordsFrom(
 /** Remembers how far each file was read and reads on from there. */
 export class TailReader {
   readonly #offsets: Map<string, number>;
+  /** Files read to the end whose writer is gone: they need no looking at again. */
+  readonly #finished = new Set<string>();
 
   constructor(
     private readonly fs: LedgerFs,
     private readonly folder: string,
-    covered: Readonly<Record<string, number>>,
+    covered: Readonly<Record<string, number>> = {},
   ) {
     this.#offsets = new Map(Object.entries(covered));
   }
 
-  /** Reads what is new in the files that `wanted` picks; true where there was something. */
+  /** Hands over each whole line that is new in the files that `wanted` picks. */
   async read(
     wanted: (file: SessionFileName) => boolean,
-    counts: ReadCounts,
-    take: (record: LedgerRecord) => void,
-  ): Promise<boolean> {
-    let found = false;
+    take: (line: string, file: SessionFileName) => void,
+  ): Promise<void> {
     for (const file of await sessionFiles(this.fs, this.folder)) {
-      if (!wanted(file)) continue;
+      if (this.#finished.has(file.name) || !wanted(file)) continue;
+      // Asked before the size: a writer that is gone by then has written all it ever will.
+      const running = isRunning(file.pid);
       const size = (await this.fs.stat(inFolder(this.folder, file.name)))?.size ?? 0;
       const from = this.#offsets.get(file.name) ?? 0;
-      if (size <= from) continue;
-      for await (const line of recordsFrom(this.fs, this.folder, file.name, from, size)) {
-        this.#offsets.set(file.name, line.end);
-        found = true;
-        if (line.record !== undefined) take(line.record);
-        else if (line.newer !== undefined) counts.newer += 1;
-        else counts.damaged += 1;
+      let count = 0;
+      if (size > from) {
+        for await (const line of linesFrom(this.fs, this.folder, file.name, from, size)) {
+          this.#offsets.set(file.name, line.end);
+          take(line.text, file);
+          count += 1;
+          if (count % LINES_AT_A_TIME === 0) await breathe();
+        }
       }
+      if (!running) this.#finished.add(file.name);
     }
-    return found;
   }
 
   /** Bytes not read yet. */

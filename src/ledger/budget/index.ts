@@ -1,0 +1,1 @@
+export { createBudget, type Budget, type BudgetOptions, type Caps, type SpendSource } from './budget';
