@@ -1,0 +1,69 @@
+/**
+ * Makes switchyard-<version>.vsix in the project's folder: `npm run package`.
+ * The extension is one bundle; what VS Code loads is in it, and no `node_modules`.
+ */
+import { execFile } from 'node:child_process';
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const MAX_BYTES = 2_000_000;
+
+/**
+ * Builds for production and packages.
+ * @returns {Promise<string>} the file's absolute path
+ */
+export async function makePackage() {
+  const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
+  const file = path.join(ROOT, `switchyard-${version}.vsix`);
+  await node(['esbuild.mjs', '--production']);
+  const vsce = path.join(ROOT, 'node_modules', '@vscode', 'vsce', 'vsce');
+  // Its rules ask for a repository's address, which the project does not have yet.
+  await node([vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', file]);
+
+  const names = await namesInZip(file);
+  const modules = names.filter((name) => name.includes('node_modules/'));
+  if (modules.length > 0) throw new Error(`The package holds node_modules: ${modules[0]}`);
+  const strangers = names.filter((name) => /\/(src|test|scripts|out)\/|\.map$|\.ts$/.test(name));
+  if (strangers.length > 0) throw new Error(`The package holds what VS Code never loads: ${strangers[0]}`);
+  const { size } = await stat(file);
+  if (size > MAX_BYTES) throw new Error(`The package has ${size} bytes, more than ${MAX_BYTES}.`);
+  return file;
+}
+
+/** @param {string[]} args */
+async function node(args) {
+  try {
+    await promisify(execFile)(process.execPath, args, { cwd: ROOT });
+  } catch (error) {
+    throw new Error(`node ${args[0]} failed:\n${error.stdout}${error.stderr}`, { cause: error });
+  }
+}
+
+/**
+ * File names from a zip's central directory: each of its entries starts with PK\x01\x02, has the name's length
+ * at byte 28 and the name at byte 46 (PKWARE APPNOTE 4.3.12).
+ * @param {string} file
+ */
+async function namesInZip(file) {
+  const zip = await readFile(file);
+  const mark = Buffer.from('PK\x01\x02', 'latin1');
+  const names = [];
+  for (let at = zip.indexOf(mark); at !== -1; at = zip.indexOf(mark, at + 46)) {
+    names.push(zip.toString('utf8', at + 46, at + 46 + zip.readUInt16LE(at + 28)));
+  }
+  return names;
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  try {
+    const file = await makePackage();
+    const { size } = await stat(file);
+    console.log(`${path.relative(ROOT, file)}: ${(size / 1e6).toFixed(2)} MB`);
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
