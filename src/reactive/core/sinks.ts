@@ -2,7 +2,7 @@ import { END, type Sink } from './protocol';
 
 /** The subscribers of one node, in the order they came. */
 export class Sinks {
-  private readonly members = new Set<Sink>();
+  private members = new Set<Sink>();
 
   get size(): number {
     return this.members.size;
@@ -14,16 +14,19 @@ export class Sinks {
 
   /** True if the sink was there. */
   remove(sink: Sink): boolean {
-    return this.members.delete(sink);
+    const removed = this.members.delete(sink);
+    // A round under way holds the old set, so that who comes now waits for the next one, as with a lone sink.
+    if (removed && this.members.size === 1) this.members = new Set(this.members);
+    return removed;
   }
 
-  /** A sink that leaves during the round is skipped; one that comes to a lone sink waits for the next. */
+  /** One round: who leaves during it is skipped. Who comes to several sinks still hears it; who comes to one does not. */
   send(type: number, data?: unknown): void {
-    if (this.members.size > 1) {
-      for (const sink of this.members) sink(type, data);
+    const members = this.members;
+    if (members.size > 1) {
+      for (const sink of members) sink(type, data);
     } else {
-      const [only] = this.members;
-      only?.(type, data);
+      for (const sink of [...members]) sink(type, data);
     }
   }
 
@@ -32,8 +35,8 @@ export class Sinks {
    * throws must not keep the others waiting for an end that never comes.
    */
   end(error: unknown): void {
-    const leaving = [...this.members];
-    this.members.clear();
+    const leaving = this.members;
+    this.members = new Set();
     const failures: unknown[] = [];
     for (const sink of leaving) {
       try {
