@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock';
 import { ModelError, type FailureKind } from '../models/failure';
 import type { Finish, ModelEvent, ModelRef, TokenLogprob } from '../models/model';
+import type { AttemptEnd } from './outcome';
 import { NO_USAGE, type Timings, type Usage } from '../models/usage';
 
 /** A whole answer of one call. */
@@ -20,12 +21,17 @@ export interface Call {
   /** The server sent at least one piece of text. */
   readonly started: boolean;
   readonly end:
-    | { readonly kind: 'answered'; readonly answer: WholeAnswer }
-    | { readonly kind: 'failed'; readonly failure: FailureKind; readonly message: string }
-    | { readonly kind: 'cancelled' };
+    { readonly kind: 'answered'; readonly answer: WholeAnswer } | Failed | { readonly kind: 'cancelled' };
 }
 
-export type FailedCall = Call & { readonly end: Extract<Call['end'], { kind: 'failed' }> };
+/** How a call or a whole request failed. */
+export interface Failed {
+  readonly kind: 'failed';
+  readonly failure: FailureKind;
+  readonly message: string;
+  /** What the provider asked us to wait, in ms; as it came. */
+  readonly retryAfterMs?: number;
+}
 
 /** Reads one model call to its end. Never throws: every end is a value. `onText` gets each piece as it comes. */
 export async function readCall(
@@ -64,13 +70,25 @@ export async function readCall(
       usage: failure.detail.usage ?? NO_USAGE,
       timings: failure.detail.timings ?? measured(),
       started: pieces.length > 0,
-      end:
-        failure.kind === 'cancelled'
-          ? { kind: 'cancelled' }
-          : { kind: 'failed', failure: failure.kind, message: failure.message },
+      end: failure.kind === 'cancelled' ? { kind: 'cancelled' } : failedWith(failure),
     };
   }
 }
+
+/** How an attempt's end is written down: a reader who had enough got an answer. */
+export function attemptEnd(call: Call, wasEnough: boolean): AttemptEnd {
+  const { end, started } = call;
+  if (end.kind === 'answered') return { kind: 'answered', finish: end.answer.finish };
+  if (end.kind === 'failed') return { kind: 'failed', failure: end.failure, message: end.message };
+  return wasEnough && started ? { kind: 'answered', finish: 'stop' } : { kind: 'cancelled' };
+}
+
+export const failedWith = ({ kind, message, detail: { retryAfterMs } }: ModelError): Failed => ({
+  kind: 'failed',
+  failure: kind,
+  message,
+  ...(retryAfterMs !== undefined && { retryAfterMs }),
+});
 
 /** A fault of our own must not leave through the message either: it could hold a prompt. */
 export function asModelError(error: unknown): ModelError {

@@ -1,12 +1,12 @@
-import { ModelError, type FailureKind } from '../models/failure';
+import { ModelError } from '../models/failure';
 import type { ModelRef } from '../models/model';
 import { NO_USAGE } from '../models/usage';
 import type { BlockRule, PrivacyReport } from '../privacy/report';
 import { abortable } from './abortable';
-import { asModelError, readCall, type Call } from './attempt';
+import { asModelError, attemptEnd, failedWith, readCall, type Call, type Failed } from './attempt';
 import type { Reservation } from './budget';
 import { hardBlock } from './cloud-gate';
-import type { RefusalRule } from './decision';
+import type { Reason, RefusalRule } from './decision';
 import { estimateCall } from './estimate';
 import { reportHealth } from './local-call';
 import type { AttemptRole } from './outcome';
@@ -17,26 +17,28 @@ import type { YardContext } from './yard-context';
 
 export type CloudResult =
   | { readonly kind: 'answered' }
-  | {
-      readonly kind: 'failed';
-      readonly failure: FailureKind;
-      readonly message: string;
-      readonly started: boolean;
-    }
+  | FailedInCloud
   /** By a rule; nothing was sent, or what was sent was stopped. */
   | { readonly kind: 'blocked'; readonly rule: RefusalRule }
   /** The cap is reached, and the answer to that is the local track. */
   | { readonly kind: 'stay-local' }
   | { readonly kind: 'cancelled' };
 
+/** `started`: part of its answer is on the screen already. */
+export type FailedInCloud = Failed & { readonly started: boolean };
+
 type Role = Exclude<AttemptRole, 'sample'>;
 
-/** One call to a cloud model, through every gate: policy, privacy, budget, policy again. Never throws. */
+/**
+ * One call to a cloud model, through every gate: policy, privacy, budget, policy again. Never throws. `reasons`: why
+ * it takes over, where it is not the first attempt; told once it really does.
+ */
 export async function cloudAttempt(
   run: Run,
   model: ModelRef,
   role: Role,
   context: YardContext,
+  reasons: readonly Reason[] = [],
 ): Promise<CloudResult> {
   const early = blockedNow(run, context);
   if (early !== undefined) return early;
@@ -54,13 +56,13 @@ export async function cloudAttempt(
     return late;
   }
   run.sentToCloud = true;
+  if (role !== 'first') run.tell({ type: 'rescue', role, to: model, reasons, estimate });
   run.tell({ type: 'attempt', role, track: 'cloud', model });
   const call = await send(run, model, cleared.prompt, context);
   settleCall(call, hold.reservation, estimate.usd, context);
   reportHealth(call, context);
   const { startedAt, usage, timings } = call;
-  const end =
-    call.end.kind === 'answered' ? ({ kind: 'answered', finish: call.end.answer.finish } as const) : call.end;
+  const end = attemptEnd(call, run.wasEnough());
   run.record({
     role,
     track: 'cloud',
@@ -77,7 +79,7 @@ export async function cloudAttempt(
 
 /** A request goes to a cloud once: a second sending could be billed twice. */
 function blockedNow(run: Run, context: YardContext): CloudResult | undefined {
-  if (run.isCancelled()) return { kind: 'cancelled' };
+  if (run.isStopped()) return { kind: 'cancelled' };
   const rule = hardBlock(context.policy.get());
   if (rule !== undefined) return { kind: 'blocked', rule };
   return run.sentToCloud ? { kind: 'blocked', rule: 'no-track' } : undefined;
@@ -97,9 +99,8 @@ async function clearPrompt(run: Run): Promise<Cleared | CloudResult> {
     if (!made.ok) return { kind: 'blocked', rule: refusalOf(made.rule) };
     return { kind: 'cleared', prompt: made.prompt, report: made.report };
   } catch (error) {
-    if (run.isCancelled()) return { kind: 'cancelled' };
-    const { kind, message } = asModelError(error);
-    return { kind: 'failed', failure: kind, message, started: false };
+    if (run.isStopped()) return { kind: 'cancelled' };
+    return { ...failedWith(asModelError(error)), started: false };
   }
 }
 
@@ -146,16 +147,18 @@ function settleCall(
 }
 
 function resultOf(run: Run, call: Call, context: YardContext): CloudResult {
-  switch (call.end.kind) {
+  const { end, started } = call;
+  switch (end.kind) {
     case 'answered':
-      return call.end.answer.finish === 'refusal' && call.end.answer.text.trim() === ''
+      return end.answer.finish === 'refusal' && end.answer.text.trim() === ''
         ? { kind: 'failed', failure: 'refused', message: 'The model declined to answer.', started: false }
         : { kind: 'answered' };
     case 'failed':
-      return { kind: 'failed', failure: call.end.failure, message: call.end.message, started: call.started };
+      return { ...end, started };
     case 'cancelled': {
+      if (run.isStopped()) return run.wasEnough() && started ? { kind: 'answered' } : { kind: 'cancelled' };
       const rule = hardBlock(context.policy.get());
-      return run.isCancelled() || rule === undefined ? { kind: 'cancelled' } : { kind: 'blocked', rule };
+      return rule === undefined ? { kind: 'cancelled' } : { kind: 'blocked', rule };
     }
   }
 }

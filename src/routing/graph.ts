@@ -4,6 +4,7 @@ import { route } from 'callbag-recharge/orchestrate';
 import { concurrently } from './concurrently';
 import type { Outcome } from './outcome';
 import { requestStore, singleStageStore } from './request-store';
+import type { Trouble } from './rescue-rules';
 import type { Run } from './run';
 import {
   escalate,
@@ -45,10 +46,7 @@ export function createGraph(requests: Store<Run | undefined>, context: YardConte
       run,
       {
         first: () => runLocal(run, context),
-        rescue: ({ trouble }) =>
-          trouble.kind === 'local'
-            ? fallBackToCloud(run, trouble.failure, trouble.text, context)
-            : fallBackToLocal(run, trouble, context),
+        rescue: ({ trouble }) => rescueRun(run, trouble, context),
       },
       onDropped,
     ),
@@ -58,10 +56,7 @@ export function createGraph(requests: Store<Run | undefined>, context: YardConte
       run,
       {
         first: () => runCloud(run, context),
-        rescue: ({ trouble }) =>
-          trouble.kind === 'local'
-            ? fallBackToCloud(run, trouble.failure, trouble.text, context)
-            : fallBackToLocal(run, trouble, context),
+        rescue: ({ trouble }) => rescueRun(run, trouble, context),
       },
       onDropped,
     ),
@@ -89,6 +84,11 @@ export function createGraph(requests: Store<Run | undefined>, context: YardConte
   const running = subscribe(outcomes, () => undefined);
   return { ended, outcomes, stop: () => running.unsubscribe() };
 }
+
+const rescueRun = (run: Run, trouble: Trouble, context: YardContext): Promise<Step> =>
+  trouble.track === 'local'
+    ? fallBackToCloud(run, trouble.failed, context)
+    : fallBackToLocal(run, trouble, context);
 
 /** Completions: the newest wins, and the one before it is cancelled. Everything else: side by side. */
 function lane(

@@ -1,4 +1,4 @@
-import type { Call, WholeAnswer } from './attempt';
+import { attemptEnd, type Call, type WholeAnswer } from './attempt';
 import { agreementEvidence } from './checks/agreement';
 import type { Evidence } from './checks/check';
 import { checksFor } from './checks/checks-for';
@@ -41,7 +41,7 @@ function combined(run: Run, evidence: readonly Evidence[], context: YardContext)
 
 /** Only where its outcome can change what happens (there is a rescue), and only where it is quick. */
 function worthSampling(run: Run, call: Call, confidence: number | undefined): boolean {
-  if (run.isCancelled() || run.request.task === 'complete') return false;
+  if (run.isStopped() || run.request.task === 'complete') return false;
   if (run.decision.kind !== 'run' || run.decision.rescue === undefined) return false;
   if (confidence !== undefined && Math.abs(confidence - run.decision.threshold) > UNDECIDED) return false;
   const { outputTokens } = call.usage;
@@ -67,7 +67,7 @@ async function secondSample(
   const { model, startedAt, usage, timings } = call;
   const attempt = { role: 'sample', track: 'local', model, startedAt, usage, timings } as const;
   if (call.end.kind !== 'answered') {
-    run.record({ ...attempt, end: call.end, evidence: [] });
+    run.record({ ...attempt, end: attemptEnd(call, false), evidence: [] });
     return undefined;
   }
   const evidence = agreementEvidence(answer.text, call.end.answer.text);

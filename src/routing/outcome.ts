@@ -36,7 +36,13 @@ export type OutcomeResult =
   | { readonly kind: 'answered'; readonly track: Track }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'refused'; readonly rule: RefusalRule }
-  | { readonly kind: 'failed'; readonly failure: FailureKind; readonly message: string };
+  | {
+      readonly kind: 'failed';
+      readonly failure: FailureKind;
+      readonly message: string;
+      /** What the provider asked us to wait, in ms; as it came. */
+      readonly retryAfterMs?: number;
+    };
 
 /** What became of a request. Every request has exactly one. Holds no code and no prompt text. */
 export interface Outcome {

@@ -1,8 +1,11 @@
 import type { FailureKind } from '../models/failure';
+import type { Failed } from './attempt';
 
-/** Why the cloud could not answer. */
-export type CloudTrouble =
-  { readonly kind: 'cloud'; readonly failure: FailureKind; readonly text: string } | { readonly kind: 'cap' };
+/** Why the track chosen first gave no answer; what a request's `rescue()` hears. */
+export type Trouble = { readonly track: 'local'; readonly failed: Failed } | CloudTrouble;
+
+/** `cap`: the budget's cap is reached, and the answer to that is the local track. */
+export type CloudTrouble = { readonly track: 'cloud'; readonly failed: Failed } | { readonly track: 'cap' };
 
 /** Whether another model can do better than a local attempt that failed so. */
 export const canCloudTakeOver = (failure: FailureKind): boolean => failure !== 'cancelled';

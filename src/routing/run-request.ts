@@ -1,12 +1,12 @@
-import type { FailureKind } from '../models/failure';
 import type { ModelRef } from '../models/model';
+import type { Failed } from './attempt';
 import { cloudAttempt, type CloudResult } from './cloud-attempt';
 import type { Reason } from './decision';
 import { estimateCall } from './estimate';
 import { localAttempt } from './local-attempt';
 import { localModelFor } from './models-for';
 import type { Outcome, OutcomeResult } from './outcome';
-import { canLocalTakeOver, canCloudTakeOver, type CloudTrouble } from './rescue-rules';
+import { canLocalTakeOver, canCloudTakeOver, type CloudTrouble, type Trouble } from './rescue-rules';
 import type { Run } from './run';
 import type { YardContext } from './yard-context';
 
@@ -20,11 +20,8 @@ export type Step =
 export class TrackFailed extends Error {
   override readonly name = 'TrackFailed';
 
-  constructor(
-    readonly trouble:
-      CloudTrouble | { readonly kind: 'local'; readonly failure: FailureKind; readonly text: string },
-  ) {
-    super(trouble.kind);
+  constructor(readonly trouble: Trouble) {
+    super(trouble.track);
   }
 }
 
@@ -37,7 +34,7 @@ const settled = (run: Run, result: OutcomeResult): Step => ({
 /** Instant answers and refusals: nothing is called. */
 export function settleAtOnce(run: Run): Step {
   const { decision } = run;
-  if (run.isCancelled()) return settled(run, { kind: 'cancelled' });
+  if (run.isStopped()) return settled(run, { kind: 'cancelled' });
   if (decision.kind === 'refuse') return settled(run, { kind: 'refused', rule: decision.rule });
   if (run.request.instant !== undefined) run.tell({ type: 'text', text: run.request.instant.text });
   return settled(run, { kind: 'answered', track: 'instant' });
@@ -59,27 +56,20 @@ export async function runLocal(run: Run, context: YardContext): Promise<Step> {
         : { kind: 'doubtful', run, to: decision.rescue, confidence: result.confidence };
     case 'failed':
       if (decision.rescue === undefined || !canCloudTakeOver(result.failure)) return settled(run, result);
-      throw new TrackFailed({ kind: 'local', failure: result.failure, text: result.message });
+      throw new TrackFailed({ track: 'local', failed: result });
   }
 }
 
 /** The cloud in place of a local attempt that failed. */
-export async function fallBackToCloud(
-  run: Run,
-  failure: FailureKind,
-  message: string,
-  context: YardContext,
-): Promise<Step> {
+export async function fallBackToCloud(run: Run, failed: Failed, context: YardContext): Promise<Step> {
   const { decision } = run;
-  const failed: OutcomeResult = { kind: 'failed', failure, message };
   if (decision.kind !== 'run' || decision.rescue === undefined) return settled(run, failed);
   const reason: Reason = {
     code: 'local-failed',
-    text: `the local model failed (${failure}), so the cloud takes over`,
+    text: `the local model failed (${failed.failure}), so the cloud takes over`,
   };
   run.note(reason);
-  announce(run, decision.rescue, 'fallback', [reason], context);
-  const result = await cloudAttempt(run, decision.rescue, 'fallback', context);
+  const result = await cloudAttempt(run, decision.rescue, 'fallback', context, [reason]);
   switch (result.kind) {
     case 'answered':
       return settled(run, { kind: 'answered', track: 'cloud' });
@@ -109,13 +99,12 @@ export async function escalate(
     text: `confidence ${confidence.toFixed(2)} is under your threshold of ${threshold.toFixed(2)}`,
   };
   run.note(reason);
-  announce(run, to, 'escalation', [reason], context);
-  const result = await cloudAttempt(run, to, 'escalation', context);
+  const result = await cloudAttempt(run, to, 'escalation', context, [reason]);
   switch (result.kind) {
     case 'answered':
       return settled(run, { kind: 'answered', track: 'cloud' });
     case 'cancelled':
-      return settled(run, { kind: 'cancelled' });
+      return settled(run, run.wasEnough() ? { kind: 'answered', track: 'local' } : { kind: 'cancelled' });
     case 'failed':
       run.note({
         code: 'escalation-failed',
@@ -142,11 +131,11 @@ export async function runCloud(run: Run, context: YardContext): Promise<Step> {
     case 'blocked':
       return settled(run, { kind: 'refused', rule: result.rule });
     case 'stay-local':
-      throw new TrackFailed({ kind: 'cap' });
+      throw new TrackFailed({ track: 'cap' });
     case 'failed': {
-      const { failure, message, started } = result;
-      if (!canLocalTakeOver(failure, started)) return settled(run, { kind: 'failed', failure, message });
-      throw new TrackFailed({ kind: 'cloud', failure, text: message });
+      const { started, ...failed } = result;
+      if (!canLocalTakeOver(failed.failure, started)) return settled(run, failed);
+      throw new TrackFailed({ track: 'cloud', failed });
     }
   }
 }
@@ -154,20 +143,23 @@ export async function runCloud(run: Run, context: YardContext): Promise<Step> {
 /** The local model in place of a cloud that could not answer; marked as forced, so that it saves nothing. */
 export async function fallBackToLocal(run: Run, trouble: CloudTrouble, context: YardContext): Promise<Step> {
   const unanswered: OutcomeResult =
-    trouble.kind === 'cap'
-      ? { kind: 'refused', rule: 'budget-cap' }
-      : { kind: 'failed', failure: trouble.failure, message: trouble.text };
+    trouble.track === 'cap' ? { kind: 'refused', rule: 'budget-cap' } : trouble.failed;
   const { task, override, redoOf } = run.request;
   const model = localModelFor(task, context.policy.get());
   // What the user asked of the cloud by name is not answered by another model in its place.
-  const byName = (override === 'cloud' && trouble.kind === 'cloud') || redoOf !== undefined;
+  const byName = (override === 'cloud' && trouble.track === 'cloud') || redoOf !== undefined;
   if (byName || model === undefined || !isWorthTrying(model, context)) return settled(run, unanswered);
   const reason: Reason =
-    trouble.kind === 'cap'
+    trouble.track === 'cap'
       ? { code: 'cap-reached', text: 'the budget cap is reached, so it ran on this machine' }
-      : { code: 'cloud-failed', text: `the cloud failed (${trouble.failure}), so it ran on this machine` };
+      : {
+          code: 'cloud-failed',
+          text: `the cloud failed (${trouble.failed.failure}), so it ran on this machine`,
+        };
   run.markForced(forcedBy(trouble), reason);
-  announce(run, model, 'fallback', [reason], context);
+  const { features, options } = run.request;
+  const estimate = estimateCall(context, task, features, options.local, model);
+  run.tell({ type: 'rescue', role: 'fallback', to: model, reasons: [reason], estimate });
   const result = await localAttempt(run, model, 'fallback', context);
   switch (result.kind) {
     case 'answered':
@@ -184,23 +176,13 @@ const isWorthTrying = (model: ModelRef, context: YardContext): boolean =>
   context.directory.local(model) !== undefined && context.health.of(model).kind === 'up';
 
 function forcedBy(trouble: CloudTrouble): 'cap' | 'no-key' | 'cloud-down' {
-  if (trouble.kind === 'cap') return 'cap';
-  return trouble.failure === 'no-key' || trouble.failure === 'bad-key' ? 'no-key' : 'cloud-down';
+  if (trouble.track === 'cap') return 'cap';
+  return trouble.failed.failure === 'no-key' || trouble.failed.failure === 'bad-key'
+    ? 'no-key'
+    : 'cloud-down';
 }
 
 const blockedReason = (result: Extract<CloudResult, { kind: 'blocked' | 'stay-local' }>): Reason => ({
   code: 'rescue-blocked',
   text: `nothing was sent to the cloud (${result.kind === 'blocked' ? result.rule : 'budget-cap'})`,
 });
-
-function announce(
-  run: Run,
-  to: ModelRef,
-  role: 'fallback' | 'escalation',
-  reasons: readonly Reason[],
-  context: YardContext,
-): void {
-  const { task, features, options } = run.request;
-  const estimate = estimateCall(context, task, features, options[to.place], to);
-  run.tell({ type: 'rescue', role, to, reasons, estimate });
-}

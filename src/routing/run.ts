@@ -17,6 +17,7 @@ export class Run {
   private readonly stop = new AbortController();
   private privacy: PrivacyReport = NOTHING_TO_REPORT;
   private outcome: Outcome | undefined;
+  private satisfied = false;
   /** Set before anything is sent to a cloud; a second sending could be billed twice. */
   sentToCloud = false;
 
@@ -28,7 +29,10 @@ export class Run {
     this.request = request;
     this.decision = decision;
     this.at = clock.now();
-    this.open = openTicket(request.id, () => this.cancel());
+    this.open = openTicket(request.id, {
+      cancel: () => this.cancel(),
+      enough: () => this.enough(),
+    });
     this.open.tell({ type: 'decided', decision });
   }
 
@@ -42,8 +46,13 @@ export class Run {
   }
 
   /** A method, so that the compiler does not take an earlier answer for the present one. */
-  isCancelled(): boolean {
+  isStopped(): boolean {
     return this.stop.signal.aborted;
+  }
+
+  /** Stopped by a reader who has all it wants. */
+  wasEnough(): boolean {
+    return this.satisfied;
   }
 
   get ended(): boolean {
@@ -52,6 +61,12 @@ export class Run {
 
   cancel(): void {
     if (!this.ended) this.stop.abort();
+  }
+
+  enough(): void {
+    if (this.ended || this.isStopped()) return;
+    this.satisfied = true;
+    this.stop.abort();
   }
 
   tell(event: Exclude<TicketEvent, { type: 'outcome' }>): void {

@@ -43,11 +43,11 @@ export interface OpenTicket {
   close(outcome: Outcome): void;
 }
 
-export function openTicket(id: string, cancel: () => void): OpenTicket {
+export function openTicket(id: string, stops: Pick<Ticket, 'cancel' | 'enough'>): OpenTicket {
   const events = new EventQueue();
   const { promise, resolve } = promiseWithResolve<Outcome>();
   return {
-    ticket: { id, events, outcome: promise, cancel },
+    ticket: { id, events, outcome: promise, ...stops },
     tell: (event) => events.push(event),
     close(outcome) {
       events.push({ type: 'outcome', outcome });

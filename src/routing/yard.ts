@@ -30,6 +30,11 @@ export interface Ticket {
   readonly outcome: Promise<Outcome>;
   /** Stops the request at the server at once. Nothing happens when it has ended. */
   cancel(): void;
+  /**
+   * The reader has all it wants: stops the server like `cancel`, but what has come counts as the answer. Also for a
+   * user who stops an escalation because the local answer will do.
+   */
+  enough(): void;
 }
 
 /** A request that has no outcome yet. */
