@@ -8,6 +8,8 @@ import { streamedCall } from '../wire/streamed-call';
 import { ClaudeCall } from './call';
 import { CLAUDE_BASE_URL, connect, type ClaudeEndpoint } from './client';
 import { claudeFailure } from './failure';
+import { question } from '../wire/question';
+import type { ModelInfo as ApiModel } from '@anthropic-ai/sdk/resources/models';
 import { contextTokensOf, FALLBACK_MODELS, modelInfoOf } from './models';
 import { messageParams, promptCharacters } from './request';
 
@@ -101,32 +103,16 @@ export class ClaudeProvider {
     return { baseURL: this.#baseURL, apiKey };
   }
 
-  async #models(
-    endpoint: ClaudeEndpoint,
-    limit: number,
-    signal?: AbortSignal,
-  ): Promise<Parameters<typeof modelInfoOf>[0][]> {
-    const own = new AbortController();
-    const stop = this.clock.after(QUESTION_MS, () =>
-      own.abort(new ModelError('timeout', 'Claude did not answer.')),
-    );
-    const cancel = (): void => own.abort(new ModelError('cancelled', 'Cancelled.'));
-    signal?.addEventListener('abort', cancel, { once: true });
-    try {
-      if (signal?.aborted === true) cancel();
-      const wire = new Wire(own.signal, { server: 'Claude', streamTypes: [] });
+  #models(endpoint: ClaudeEndpoint, limit: number, signal?: AbortSignal): Promise<ApiModel[]> {
+    const limits = { clock: this.clock, timeoutMs: QUESTION_MS, signal };
+    const ask = async (own: AbortSignal): Promise<ApiModel[]> => {
+      const wire = new Wire(own, { server: 'Claude', streamTypes: [] });
       const client = await connect(endpoint, wire);
-      const page = await client.models.list({ limit }, { signal: own.signal });
+      const page = await client.models.list({ limit }, { signal: own });
       if (!Array.isArray(page.data))
         throw new ModelError('protocol', 'What answers in place of Claude is not its API.');
       return page.data.filter((model) => model.lifecycle !== 'retired');
-    } catch (error) {
-      throw own.signal.reason instanceof ModelError
-        ? own.signal.reason
-        : claudeFailure(error, this.clock.now());
-    } finally {
-      stop();
-      signal?.removeEventListener('abort', cancel);
-    }
+    };
+    return question('Claude', limits, ask, (error) => claudeFailure(error, this.clock.now()));
   }
 }

@@ -1,6 +1,7 @@
 import type { Ollama } from 'ollama';
 import { connectionFailure, thrownByUs } from '../wire/connection-failure';
 import { Wire } from '../wire/guarded-fetch';
+import { question, type QuestionLimits } from '../wire/question';
 import { ModelError } from '../failure';
 import { errorText, ollamaFailure } from './failure';
 import { lineCheck } from './lines';
@@ -58,28 +59,16 @@ export function ollamaError(model: string, error: unknown): ModelError {
 
 const hasCode = (error: unknown): boolean => error instanceof Error && 'code' in error;
 
-/** Runs one short request under a deadline; throws `ModelError`. */
-export async function ask<Answer>(
+/** One short question to the server; throws `ModelError`. */
+export const ask = <Answer>(
   endpoint: OllamaEndpoint,
   model: string,
-  limits: { readonly signal?: AbortSignal | undefined; readonly timeoutMs: number },
+  limits: QuestionLimits,
   request: (client: Ollama) => Promise<Answer>,
-): Promise<Answer> {
-  const own = new AbortController();
-  const timer = setTimeout(
-    () => own.abort(new ModelError('timeout', 'Ollama did not answer.')),
-    limits.timeoutMs,
+): Promise<Answer> =>
+  question(
+    'Ollama',
+    limits,
+    async (signal) => request((await connect(endpoint, model, signal)).client),
+    (error) => ollamaError(model, error),
   );
-  const cancel = (): void => own.abort(new ModelError('cancelled', 'Cancelled.'));
-  limits.signal?.addEventListener('abort', cancel, { once: true });
-  try {
-    if (limits.signal?.aborted === true) cancel();
-    const { client } = await connect(endpoint, model, own.signal);
-    return await request(client);
-  } catch (error) {
-    throw own.signal.reason instanceof ModelError ? own.signal.reason : ollamaError(model, error);
-  } finally {
-    clearTimeout(timer);
-    limits.signal?.removeEventListener('abort', cancel);
-  }
-}

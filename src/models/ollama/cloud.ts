@@ -1,3 +1,5 @@
+import { hostName } from '../wire/hosts';
+
 /**
  * Ollama runs some models not here but at ollama.com: by name, or because the installed model is only a pointer.
  * Their prompts leave the machine, so they are cloud models whoever's program they pass through.
@@ -17,19 +19,4 @@ const isSet = (value: unknown): boolean => typeof value === 'string' && value !=
 export function isCloudHost(host: string): boolean {
   const name = hostName(host);
   return name === 'ollama.com' || name.endsWith('.ollama.com');
-}
-
-export function isLoopback(host: string): boolean {
-  const name = hostName(host);
-  return (
-    name === 'localhost' ||
-    name.endsWith('.localhost') ||
-    name === '[::1]' ||
-    /^127\.\d+\.\d+\.\d+$/.test(name)
-  );
-}
-
-function hostName(host: string): string {
-  const url = host.includes('://') ? host : `http://${host}`;
-  return URL.canParse(url) ? new URL(url).hostname.toLowerCase() : '';
 }

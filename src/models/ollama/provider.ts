@@ -8,6 +8,7 @@ import { TokenRatio } from '../tokens';
 import type { TaggedModel } from './abilities';
 import { modelInfo, Show, Tags, type OllamaModelInfo } from './abilities';
 import { ask, type OllamaEndpoint } from './client';
+import type { QuestionLimits } from '../wire/question';
 import { isCloudHost, runsInCloud } from './cloud';
 import { localModel, ollamaCloudModel, type OllamaModelContext } from './model';
 import { DEFAULT_LOAD, type OllamaLoad } from './options';
@@ -63,9 +64,7 @@ export class OllamaProvider {
   /** Is the server there? Never throws. */
   async probe(signal?: AbortSignal): Promise<ProviderState> {
     try {
-      const answer = await ask(this.settings, '', { signal, timeoutMs: QUESTION_MS }, (client) =>
-        client.version(),
-      );
+      const answer = await ask(this.settings, '', this.#limits(signal), (client) => client.version());
       const version = z.object({ version: z.string() }).safeParse(answer);
       if (!version.success)
         return { kind: 'down', reason: `What answers at ${this.settings.host} is not Ollama.` };
@@ -80,7 +79,7 @@ export class OllamaProvider {
 
   /** The installed models with their abilities, also those that run in Ollama's cloud. Throws `ModelError`. */
   async list(signal?: AbortSignal): Promise<readonly OllamaModelInfo[]> {
-    const limits = { signal, timeoutMs: QUESTION_MS };
+    const limits = this.#limits(signal);
     const answer = await ask(this.settings, '', limits, (client) => client.list());
     const tagged = parse(Tags, answer).models ?? [];
     const infos: OllamaModelInfo[] = [];
@@ -95,7 +94,7 @@ export class OllamaProvider {
 
   /** The models loaded now. Throws `ModelError`. */
   async running(signal?: AbortSignal): Promise<readonly RunningModel[]> {
-    const answer = await ask(this.settings, '', { signal, timeoutMs: QUESTION_MS }, (client) => client.ps());
+    const answer = await ask(this.settings, '', this.#limits(signal), (client) => client.ps());
     return (parse(Running, answer).models ?? []).map((model) => {
       const expiresAt = Date.parse(model.expires_at ?? '');
       return {
@@ -113,7 +112,7 @@ export class OllamaProvider {
     const load = this.#load(model);
     const info = await this.#info(model, signal);
     if (info.ref.place === 'cloud') return;
-    await ask(this.settings, model, { signal, timeoutMs: LOADING_MS }, (client) =>
+    await ask(this.settings, model, { ...this.#limits(signal), timeoutMs: LOADING_MS }, (client) =>
       client.generate({
         model,
         prompt: '',
@@ -143,6 +142,10 @@ export class OllamaProvider {
     const cloud =
       isCloudHost(this.settings.host) || runsInCloud(id) || this.#known.get(id)?.ref.place === 'cloud';
     return cloud ? ollamaCloudModel(id, this.#context(id)) : undefined;
+  }
+
+  #limits(signal: AbortSignal | undefined): QuestionLimits {
+    return { clock: this.clock, timeoutMs: QUESTION_MS, signal };
   }
 
   #context(id: string): OllamaModelContext {
@@ -178,7 +181,7 @@ export class OllamaProvider {
   }
 
   async #show(model: string, signal?: AbortSignal): Promise<z.infer<typeof Show>> {
-    const limits = { signal, timeoutMs: QUESTION_MS };
+    const limits = this.#limits(signal);
     return parse(Show, await ask(this.settings, model, limits, (client) => client.show({ model })));
   }
 }
