@@ -17,6 +17,9 @@ export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
   'git.openRepositoryInParentFolders': 'never',
   'npm.autoDetect': 'off',
   'typescript.disableAutomaticTypeAcquisition': true,
+  // The suggest widget replaces ghost text while it is open; a test about the two turns it on again.
+  'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
+  'editor.suggestOnTriggerCharacters': false,
   'editor.cursorBlinking': 'solid',
   'editor.minimap.enabled': false,
 };

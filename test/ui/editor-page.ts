@@ -1,0 +1,91 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The text editor that has the focus. */
+export class EditorPage {
+  constructor(readonly page: Page) {}
+
+  /** Text as a person types it, key by key, with the pause of a fast typist between keys. */
+  async type(text: string, pauseMs = 40): Promise<void> {
+    await this.page.keyboard.type(text, { delay: pauseMs });
+  }
+
+  /** Puts the caret at a place counted from 1, as the status bar shows it. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.focus();
+    await this.page.keyboard.press('Control+G');
+    const input = this.page.locator('.quick-input-widget:visible input').first();
+    await input.waitFor();
+    await input.fill(`:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+  }
+
+  async goToEndOfLine(line: number): Promise<void> {
+    await this.goTo(line);
+    await this.page.keyboard.press('End');
+  }
+
+  /** Selects whole lines, counted from 1, the last one included. */
+  async selectLines(first: number, last: number): Promise<void> {
+    await this.goTo(first);
+    for (let line = first; line < last; line += 1) await this.page.keyboard.press('Shift+ArrowDown');
+    await this.page.keyboard.press('Shift+End');
+  }
+
+  async focus(): Promise<void> {
+    await this.page.keyboard.press('Control+1');
+  }
+
+  /** The editor's lines on screen; spaces as spaces. Ghost text is part of what is on screen. */
+  async visibleText(): Promise<string> {
+    return readLines(this.active().locator('.view-lines .view-line'));
+  }
+
+  /** The ghost text on screen, or an empty string. Its first line lies in the line, others below it. */
+  async ghostText(): Promise<string> {
+    return readLines(this.ghost());
+  }
+
+  /** Waits until ghost text holds `text`. @throws after `timeoutMs`, saying what stood there instead */
+  async waitForGhostText(text: string, timeoutMs = 15_000): Promise<string> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      const shown = await this.ghostText();
+      if (shown.includes(text)) return shown;
+      if (Date.now() > deadline) {
+        throw new Error(`No ghost text with '${text}' in ${timeoutMs} ms; on screen: '${shown}'`);
+      }
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  async accept(): Promise<void> {
+    await this.page.keyboard.press('Tab');
+    await this.ghost().first().waitFor({ state: 'detached' });
+  }
+
+  private ghost(): Locator {
+    return this.active().locator(
+      '.ghost-text-decoration, .ghost-text-decoration-preview, .suggest-preview-text .view-line',
+    );
+  }
+
+  private active(): Locator {
+    return this.page.locator('.editor-group-container.active .editor-instance').first();
+  }
+}
+
+/** Monaco keeps lines in the order it drew them, in pieces: where they stand on screen is what orders them. */
+async function readLines(pieces: Locator): Promise<string> {
+  const placed = await pieces.evaluateAll((elements) =>
+    elements.map((element) => {
+      const { top, left } = element.getBoundingClientRect();
+      return { top: Math.round(top), left, text: element.textContent };
+    }),
+  );
+  const lines = new Map<number, string>();
+  for (const { top, text } of placed.sort((a, b) => a.top - b.top || a.left - b.left)) {
+    lines.set(top, (lines.get(top) ?? '') + text.replaceAll('\u00a0', ' '));
+  }
+  return [...lines.values()].join('\n');
+}

@@ -1,0 +1,120 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { EditorPage } from './editor-page';
+import { findWebview } from './webview';
+
+/** What a person does with the workbench as a whole: commands, status bar, notifications, quick picks. */
+export class WorkbenchPage {
+  readonly editor: EditorPage;
+
+  constructor(readonly page: Page) {
+    this.editor = new EditorPage(page);
+  }
+
+  /** Runs a command by its title in the command palette, as `Switchyard: Explain`. */
+  async command(title: string): Promise<void> {
+    const input = await this.openQuickInput('F1');
+    await input.fill(`>${title}`);
+    const row = this.quickPickRow(title).first();
+    await row.waitFor();
+    await row.click();
+  }
+
+  /** True when the command palette offers the command now. */
+  async offersCommand(title: string): Promise<boolean> {
+    const input = await this.openQuickInput('F1');
+    await input.fill(`>${title}`);
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    await rows.first().waitFor();
+    const labels = await rows.locator('.label-name').allTextContents();
+    await this.page.keyboard.press('Escape');
+    return labels.some((label) => label.trim() === title);
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    const input = await this.openQuickInput('Control+P');
+    await input.fill(name);
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
+    await row.waitFor();
+    await row.click();
+    const tab = this.page.locator('.editor-group-container.active .tab.active');
+    await tab.filter({ hasText: name.split('/').at(-1) ?? name }).waitFor();
+  }
+
+  /** Types into the input box that is open and confirms. */
+  async answerInputBox(text: string): Promise<void> {
+    const input = this.quickInput().locator('input').first();
+    await input.waitFor();
+    await input.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Picks the row of the open quick pick that holds `text`. */
+  async pick(text: string): Promise<void> {
+    const row = this.quickPickRow(text).first();
+    await row.waitFor();
+    await row.click();
+  }
+
+  quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  quickPickRow(text: string): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row', { hasText: text });
+  }
+
+  /** The extension's entries in the status bar. VS Code builds their ids from the extension's. */
+  statusBarItem(extensionId = 'switchyard.switchyard'): Locator {
+    return this.page.locator(`.statusbar-item[id^="${extensionId}"]`);
+  }
+
+  /** The toasts now on screen; a test of an extension in development finds them behind the bell only. */
+  toast(text: string | RegExp): Locator {
+    return this.page
+      .locator('.notification-toast')
+      .filter({ has: this.page.locator('.notification-list-item-message', { hasText: text }) });
+  }
+
+  async clickToastButton(text: string | RegExp, button: string): Promise<void> {
+    await this.toast(text).locator('.monaco-button', { hasText: button }).click();
+  }
+
+  /** Everything behind the bell, newest first, one text a notification. */
+  async notifications(): Promise<readonly string[]> {
+    await this.command('Notifications: Show Notifications');
+    const items = this.page.locator('.notifications-center .notification-list-item-message');
+    const texts = await items.allTextContents();
+    await this.page.keyboard.press('Escape');
+    return texts;
+  }
+
+  /** A dialog with buttons, as `showInformationMessage(..., { modal: true })` shows it. */
+  dialog(text: string | RegExp): Locator {
+    return this.page.locator('.monaco-dialog-box', { hasText: text });
+  }
+
+  async clickDialogButton(text: string): Promise<void> {
+    await this.page.locator('.monaco-dialog-box .monaco-button', { hasText: text }).click();
+  }
+
+  /** The page in a webview, found by something it holds. */
+  webview(selector: string, timeoutMs?: number): Promise<FrameLocator> {
+    return findWebview(this.page, selector, timeoutMs);
+  }
+
+  tab(name: string | RegExp): Locator {
+    return this.page.locator('.tabs-container .tab', { hasText: name });
+  }
+
+  async closeAllEditors(): Promise<void> {
+    await this.command('View: Close All Editors');
+  }
+
+  private async openQuickInput(key: string): Promise<Locator> {
+    await this.page.keyboard.press(key);
+    const input = this.quickInput().locator('input').first();
+    await input.waitFor();
+    return input;
+  }
+}
