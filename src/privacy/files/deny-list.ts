@@ -70,7 +70,7 @@ const PATTERNS: readonly RegExp[] = [
 
 /** Anything inside these. */
 const FOLDERS =
-  /\/(?:\.ssh|\.aws|\.azure|\.gnupg|\.kube|\.secrets|\.gcloud|\.oci|\.aliyun|\.vault|\.password-store|\.terraform\.d|\.config\/(?:gcloud|gh|hub|op|rclone|doctl|configstore|azure)|gcloud\/(?:credentials|legacy_credentials)|\.gem\/credentials|\.cargo\/credentials(?:\.toml)?|\.composer\/auth\.json|\.m2\/settings(?:-security)?\.xml|\.gradle\/gradle\.properties|\.docker\/config\.json|\.git|library\/keychains)(?:\/|$)/;
+  /\/(?:\.env(?:[._-][^/]*)?|\.ssh|\.aws|\.azure|\.gnupg|\.kube|\.secrets|\.gcloud|\.oci|\.aliyun|\.vault|\.password-store|\.terraform\.d|\.config\/(?:gcloud|gh|hub|op|rclone|doctl|configstore|azure)|gcloud\/(?:credentials|legacy_credentials)|\.gem\/credentials|\.cargo\/credentials(?:\.toml)?|\.composer\/auth\.json|\.m2\/settings(?:-security)?\.xml|\.gradle\/gradle\.properties|\.docker\/config\.json|\.git|library\/keychains)(?:\/|$)/;
 
 /** Code whose name merely sounds like a store of keys. */
 const CODE =
