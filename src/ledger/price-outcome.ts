@@ -18,9 +18,10 @@ export interface Figures {
 export function priceAttempt(attempt: Attempt, price: PriceCall): PricedAttempt {
   const { usage, model } = attempt;
   const free: PricedAttempt = { spentUsd: 0, cacheSavedUsd: 0, estimated: usage.estimated };
-  if (model.place === 'local') return free;
   const priced = price(model, attempt.startedAt, usage);
   if (priced === undefined) {
+    // A user may put a price on a machine of their own; without one it is charged by nobody.
+    if (model.place === 'local') return free;
     // Unknown is never zero, except where the provider said that there was nothing to bill.
     if (!hasTokens(usage) && !usage.estimated) return free;
     return { spentUsd: undefined, cacheSavedUsd: undefined, estimated: usage.estimated };

@@ -9,8 +9,8 @@ export interface CallPrice {
 }
 
 /**
- * Prices one call at a moment (milliseconds since 1970); undefined where the model's price is unknown.
- * Asked for cloud models only: what runs on the user's own machine is charged by nobody.
+ * Prices one call at a moment (milliseconds since 1970); undefined where the model's price is unknown. A local model
+ * without a price costs nothing.
  */
 export type PriceCall = (model: ModelRef, at: number, usage: Usage) => CallPrice | undefined;
 

@@ -1,0 +1,94 @@
+import type { Attempt } from '../routing/outcome';
+import type { LedgerEntry, PricedAttempt, SavingRule, Usd } from './entry';
+import { totalInputTokens } from './pricing';
+
+/** How the figures of one request came about, in sentences for the user. */
+export interface FiguresInWords {
+  readonly spent: readonly string[];
+  readonly baseline: string;
+  readonly saved: string;
+}
+
+/** Enough digits to see a tenth of a cent, and never `$0.000` for something that cost money. */
+export function usdInWords(usd: Usd): string {
+  if (usd === undefined) return 'unknown';
+  const size = Math.abs(usd);
+  const digits = size === 0 || size >= 1 ? 2 : size >= 0.001 ? 4 : 6;
+  return `${usd < 0 ? '−' : ''}$${size.toFixed(digits)}`;
+}
+
+const grouped = (n: number): string => Math.round(n).toLocaleString('en-US');
+
+function tokensInWords({ usage }: Attempt): string {
+  const parts = [`${grouped(usage.inputTokens)} tokens in`];
+  if (usage.cacheReadTokens > 0) parts.push(`${grouped(usage.cacheReadTokens)} read from the prompt cache`);
+  const written = usage.cacheWrite5mTokens + usage.cacheWrite1hTokens;
+  if (written > 0) parts.push(`${grouped(written)} written to the prompt cache`);
+  parts.push(`${grouped(usage.outputTokens)} out`);
+  return parts.join(', ') + (usage.estimated ? ' (estimated: the call ended early)' : '');
+}
+
+function attemptInWords(attempt: Attempt, price: PricedAttempt | undefined): string {
+  const name = `${attempt.model.id} (${attempt.role})`;
+  if (attempt.model.place === 'local')
+    return `${name}: ${tokensInWords(attempt)}, on your own machine: $0.00.`;
+  const cost = `${name}: ${tokensInWords(attempt)}: ${usdInWords(price?.spentUsd)}`;
+  if (price?.spentUsd === undefined) return `${cost}, because there is no price for this model.`;
+  const cache = price.cacheSavedUsd ?? 0;
+  if (cache > 0) return `${cost}; the prompt cache took ${usdInWords(cache)} off.`;
+  if (cache < 0) return `${cost}; ${usdInWords(-cache)} of it for writing the prompt cache.`;
+  return `${cost}.`;
+}
+
+function baselineInWords(entry: LedgerEntry): string {
+  const { outcome, baselineUsd } = entry;
+  const { decision, result, attempts } = outcome;
+  if (result.kind === 'refused') return 'Nothing was sent, so there is nothing to compare with.';
+  if (result.kind === 'answered' && result.track === 'instant') {
+    return 'No model would have been asked either way, so it would have cost nothing.';
+  }
+  const model = decision.kind === 'run' ? (decision.baseline ?? decision.model) : undefined;
+  if (model === undefined || model.place === 'local') return 'There is no cloud model to compare with.';
+  if (baselineUsd === undefined)
+    return `Without a local model it would have gone to ${model.id}, whose price is unknown.`;
+  const text = `Without a local model it would have gone to ${model.id}, for ${usdInWords(baselineUsd)}`;
+  const measured = attempts.findLast((attempt) => attempt.end.kind === 'answered') ?? attempts.at(-1);
+  if (!entry.baselineEstimated || measured === undefined) return `${text}.`;
+  const counts = `${grouped(totalInputTokens(measured.usage))} tokens in and ${grouped(measured.usage.outputTokens)} out`;
+  return `${text}: an estimate from the ${counts} that ${measured.model.id} counted.`;
+}
+
+const RULES: Record<SavingRule, string> = {
+  'answered-local': 'a local model answered',
+  'completion-accepted': 'the completion was accepted',
+  'completion-not-accepted': 'a completion saves only when it is accepted',
+  'completions-switched-off': 'completions are set not to count as savings',
+  instant: 'an instant answer saves nothing',
+  rejected: 'the answer was rejected',
+  'redone-on-cloud': 'the answer was asked for again from the cloud',
+  'forced-local': 'local was all that was left, so there was nothing to save',
+  'went-to-cloud': 'the cloud answered',
+  'no-answer': 'there was no answer',
+  'price-unknown': 'a price is unknown',
+};
+
+function savedInWords({ savedUsd, spentUsd, baselineUsd, savingRule }: LedgerEntry): string {
+  const because = RULES[savingRule];
+  if (savedUsd === undefined) return `Saved: unknown, because a price is unknown.`;
+  if (savedUsd === 0 && baselineUsd !== spentUsd) return `Saved: $0.00, because ${because}.`;
+  const sum = `${usdInWords(baselineUsd)} − ${usdInWords(spentUsd)} = ${usdInWords(savedUsd)}`;
+  return savedUsd < 0 ? `Overspent: ${sum}; ${because}.` : `Saved: ${sum}; ${because}.`;
+}
+
+/** Explains spent, baseline and saved of one entry. */
+export function explainFigures(entry: LedgerEntry): FiguresInWords {
+  const { attempts } = entry.outcome;
+  return {
+    spent:
+      attempts.length === 0
+        ? ['No model was called: $0.00.']
+        : attempts.map((attempt, i) => attemptInWords(attempt, entry.prices[i])),
+    baseline: baselineInWords(entry),
+    saved: savedInWords(entry),
+  };
+}
