@@ -6,5 +6,7 @@ import './answer.css';
 const root = document.getElementById('root');
 if (root !== null) {
   const connection = connect();
-  connection.onView((view) => render(<AnswerPage view={view} send={(message) => connection.send(message)} />, root));
+  connection.onView((view) =>
+    render(<AnswerPage view={view} send={(message) => connection.send(message)} />, root),
+  );
 }

@@ -119,7 +119,7 @@ export class Conversation implements vscode.Disposable {
 
   #wish(index: number, question: string, override?: 'local' | 'cloud', redoOf?: string): Wish {
     const history = this.#turns.slice(0, index).map((turn, at) => ({
-      question: at === 0 && this.topic.task === 'explain' ? '' : turn.question,
+      question: this.#questionOf(at),
       answer: this.#answerOf(at),
       fromCloud: turn.blocks.at(-1)?.track === 'cloud',
     }));
@@ -170,21 +170,43 @@ export class Conversation implements vscode.Disposable {
         return;
       }
       case 'notice':
-        void vscode.commands.executeCommand('switchyard.nextStep', message.action);
+        void this.#nextStep(message.action);
     }
+  }
+
+  /** What the button of a notice does: asking again happens here, everything else is a command. */
+  async #nextStep(step: string): Promise<void> {
+    const last = this.#turns.length - 1;
+    if (step === 'retry' || step === 'wait') await this.#again(last);
+    else if (step === 'ask-cloud') await this.#askCloudInstead(last);
+    else await vscode.commands.executeCommand('switchyard.nextStep', step);
+  }
+
+  async #again(index: number): Promise<void> {
+    const turn = this.#turns[index];
+    if (this.#running !== undefined || turn === undefined) return;
+    this.#turns = [
+      ...this.#turns.slice(0, index),
+      { question: turn.question, blocks: [], canAskCloud: false },
+    ];
+    await this.#run(index, this.#questionOf(index));
+  }
+
+  /** As asked of the model: the first explanation has no words of its own. */
+  #questionOf(index: number): string {
+    return this.topic.task === 'explain' && index === 0 ? '' : (this.#turns[index]?.question ?? '');
   }
 
   async #askCloudInstead(index: number): Promise<void> {
     const done = this.#done.get(index);
     const turn = this.#turns[index];
     if (this.#running !== undefined || done === undefined || turn?.canAskCloud !== true) return;
-    const first = this.topic.task === 'explain' && index === 0;
     this.parts.feedback(done.outcome.requestId, 'redone');
     this.#change(index, (before) => {
       const { notice: _notice, ...rest } = before;
       return rest;
     });
-    await this.#run(index, first ? '' : turn.question, 'cloud', done.outcome.requestId);
+    await this.#run(index, this.#questionOf(index), 'cloud', done.outcome.requestId);
   }
 
   /** The text that counts as the turn's answer: its last block's. */

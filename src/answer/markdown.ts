@@ -1,0 +1,1 @@
+export const renderAnswer = (text: string, _links: readonly string[]): string => text.replace(/[&<>]/g, '');

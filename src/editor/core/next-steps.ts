@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { NextStep } from '../../routing/messages';
+
+const BILLING = 'https://console.anthropic.com/settings/billing';
+
+const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
+  vscode.commands.executeCommand(command, ...args);
+
+const STEPS: Readonly<Record<NextStep, () => Thenable<unknown>>> = {
+  'start-local-engine': () => {
+    const terminal = vscode.window.createTerminal({ name: 'Ollama' });
+    terminal.show(true);
+    terminal.sendText('ollama serve');
+    return Promise.resolve();
+  },
+  'choose-model': () => run('switchyard.chooseModel'),
+  'pull-model': () => run('switchyard.pullModel'),
+  'enter-key': () => run('switchyard.enterKey'),
+  'open-billing': () => vscode.env.openExternal(vscode.Uri.parse(BILLING)),
+  wait: () => run('switchyard.refactor.again'),
+  retry: () => run('switchyard.refactor.again'),
+  shorten: () => run('workbench.action.focusActiveEditorGroup'),
+  'ask-cloud': () => run('switchyard.refactor.redo'),
+  'switch-online': () => run('switchyard.goOnline'),
+  'trust-workspace': () => run('workbench.trust.manage'),
+  'open-settings': () => run('switchyard.settings'),
+  'open-budget': () => run('switchyard.budgetSettings'),
+  'preview-prompt': () => run('switchyard.previewPrompt'),
+  diagnose: () => run('switchyard.diagnose'),
+};
+
+/** Does what the button of a message promises. Buttons of pages arrive as text, so anything unknown is refused. */
+export async function takeNextStep(step: unknown): Promise<void> {
+  if (typeof step === 'string' && Object.hasOwn(STEPS, step)) await STEPS[step as NextStep]();
+}

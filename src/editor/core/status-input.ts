@@ -1,0 +1,83 @@
+import { derived, type Store } from 'callbag-recharge';
+import type { Stats } from '../../ledger/stats/stats';
+import type { BudgetState } from '../../routing/budget';
+import type { TrackHealth } from '../../routing/health';
+import type { TrackKey } from '../../routing/health/health';
+import type { ActiveRequest } from '../../routing/yard';
+import { sharesOneModel, type LocalModels } from '../models/local-models';
+import type { Settings } from '../settings/settings';
+import type { StatusInput, StatusRow } from '../status/status-text';
+
+export interface StatusParts {
+  readonly settings: Store<Settings>;
+  readonly active: Store<readonly ActiveRequest[]>;
+  readonly tracks: Store<ReadonlyMap<TrackKey, TrackHealth>>;
+  readonly localModels: Store<LocalModels>;
+  readonly stats: Store<Stats>;
+  readonly budget: Store<BudgetState>;
+  readonly snoozedUntil: Store<number | undefined>;
+  /** How the ghost-text engine does, in one line; undefined while there is nothing to say. */
+  readonly completions: Store<string | undefined>;
+}
+
+/** Whether the one local model is busy with an answer, so that ghost text has to do without it. */
+export function completionsWait(active: readonly ActiveRequest[], models: LocalModels): boolean {
+  return sharesOneModel(models) && active.some(({ task, track }) => task !== 'complete' && track === 'local');
+}
+
+export function statusInput(parts: StatusParts): Store<StatusInput> {
+  const { settings, active, tracks, localModels, stats, budget, snoozedUntil, completions } = parts;
+  return derived(
+    [settings, active, tracks, localModels, stats, budget, snoozedUntil, completions],
+    (): StatusInput => {
+      const { today } = stats.get();
+      const { demo, policy } = settings.get();
+      const until = snoozedUntil.get();
+      const line = completions.get();
+      return {
+        demo,
+        offline: policy.offline,
+        working: active.get().filter(({ task }) => task !== 'complete').length,
+        local: localHealth(localModels.get(), tracks.get()),
+        cloud: cloudHealth(tracks.get()),
+        engine: localModels.get().engine,
+        completionsWait: completionsWait(active.get(), localModels.get()),
+        spentUsd: today.spent.usd,
+        savedUsd: today.saved.usd,
+        unknownPrices: today.spent.unknown,
+        budget: budget.get(),
+        rows: rowsOf(today),
+        ...(until !== undefined && { snoozedUntil: until }),
+        ...(line !== undefined && { completions: line }),
+      };
+    },
+    { name: 'status' },
+  );
+}
+
+/** What was seen when asking the engine, or what calls to it have shown since, whichever is worse. */
+export function localHealth(models: LocalModels, tracks: ReadonlyMap<TrackKey, TrackHealth>): TrackHealth {
+  const called = worst([...tracks].filter(([key]) => key.startsWith('local:')).map(([, health]) => health));
+  if (called?.kind === 'down') return called;
+  const { state } = models;
+  if (state.kind === 'ready') return { kind: 'up' };
+  if (state.kind === 'unconfigured') return { kind: 'unconfigured', reason: state.reason };
+  return { kind: 'unconfigured', reason: state.reason };
+}
+
+export const cloudHealth = (tracks: ReadonlyMap<TrackKey, TrackHealth>): TrackHealth =>
+  worst([...tracks].filter(([key]) => key.startsWith('cloud:')).map(([, health]) => health)) ?? {
+    kind: 'up',
+  };
+
+const worst = (all: readonly TrackHealth[]): TrackHealth | undefined =>
+  all.find(({ kind }) => kind === 'down') ?? all.find(({ kind }) => kind === 'unconfigured') ?? all[0];
+
+function rowsOf(today: Stats['today']): StatusRow[] {
+  return today.breakdown.map(({ lane, task, requests, spent, saved }) => ({
+    label: `${task}, ${lane}`,
+    requests,
+    spentUsd: spent.usd,
+    savedUsd: saved.usd,
+  }));
+}

@@ -1,0 +1,104 @@
+import { effect, subscribe, type WritableStore } from 'callbag-recharge';
+import * as vscode from 'vscode';
+import { noticesOf, type Ledger } from '../../ledger';
+import type { Health } from '../../routing/health/health';
+import type { Yard } from '../../routing/yard';
+import type { EndpointConsent } from '../models/endpoint-consent';
+import type { Providers } from '../models/providers';
+import type { Notifier } from '../notify';
+import type { Keys } from '../secrets';
+import type { Settings } from '../settings/settings';
+import type { Store } from 'callbag-recharge';
+
+export interface WatchedParts {
+  readonly settings: Store<Settings>;
+  readonly caps: WritableStore<Settings['budget']>;
+  readonly ledger: Ledger;
+  readonly providers: Providers;
+  readonly consent: EndpointConsent;
+  readonly keys: Keys;
+  readonly health: Health;
+  readonly yard: Yard;
+  readonly notifier: Notifier;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** What follows from what: settings that change, endpoints that need a yes, troubles the user should hear of once. */
+export function watchEvents(parts: WatchedParts): vscode.Disposable {
+  const { settings, caps, ledger, providers, keys, health, yard, notifier, log } = parts;
+  const endpoints = (): string => JSON.stringify([settings.get().endpoints, settings.get().models]);
+  let known = endpoints();
+  const stops = [
+    effect([settings], () => {
+      caps.set(settings.get().budget);
+      ledger.setCompletionsCount(settings.get().countCompletionSavings);
+      if (endpoints() === known) return;
+      known = endpoints();
+      void providers.refresh();
+    }),
+    effect([providers.waitingForConsent], () => {
+      void askForConsent(parts);
+    }),
+    effect([providers.localModels], () => {
+      const { state, complete } = providers.localModels.get();
+      health.observed({ provider: 'ollama', place: 'local' }, state);
+      setContext('localUp', state.kind === 'ready');
+      setContext('hasLocalModel', complete !== undefined);
+      log.info(`Local: ${state.kind}${state.kind === 'ready' ? '' : `, ${state.reason}`}.`);
+    }),
+    effect([keys.source], () => {
+      setContext('hasKey', keys.source.get() !== 'none');
+    }),
+    effect([yard.active], () => {
+      setContext(
+        'working',
+        yard.active.get().some(({ task }) => task !== 'complete'),
+      );
+    }),
+    effect([ledger.health], () => {
+      for (const { key, text } of noticesOf(ledger.health.get())) {
+        void notifier.show({
+          cause: `ledger/${key}`,
+          severity: 'warning',
+          message: text,
+          actions: [SHOW_LOG],
+        });
+      }
+    }),
+  ];
+  const outcomes = subscribe(yard.outcomes, (outcome) => {
+    if (outcome === undefined) return;
+    const last = outcome.attempts.at(-1);
+    const how = outcome.result.kind === 'failed' ? `failed (${outcome.result.failure})` : outcome.result.kind;
+    const line = `${outcome.task} ${how}${last === undefined ? '' : ` by ${last.model.id}`}, ${String(outcome.endedAt - outcome.at)} ms.`;
+    if (outcome.task === 'complete') log.debug(line);
+    else log.info(line);
+  });
+  return new vscode.Disposable(() => {
+    outcomes.unsubscribe();
+    for (const stop of stops) stop();
+  });
+}
+
+const SHOW_LOG = { title: 'Show Log', command: 'switchyard.showLog' };
+
+const setContext = (key: string, value: boolean): void =>
+  void vscode.commands.executeCommand('setContext', `switchyard.${key}`, value);
+
+/** Code goes to an address off this machine only after one yes. */
+async function askForConsent({ providers, consent }: WatchedParts): Promise<void> {
+  const waiting = providers.waitingForConsent.get();
+  if (waiting === undefined) return;
+  const plain = waiting.plainHttp
+    ? ' The connection is plain HTTP: anyone on the way can read your code.'
+    : '';
+  const chosen = await vscode.window.showWarningMessage(
+    `Ollama is set to ${waiting.host}, which is not this machine. Your code would be sent there.${plain}`,
+    'Use It',
+    'Open Settings',
+  );
+  if (chosen === 'Use It') {
+    await consent.approve(waiting.url);
+    await providers.refresh();
+  } else if (chosen === 'Open Settings') await vscode.commands.executeCommand('switchyard.settings');
+}

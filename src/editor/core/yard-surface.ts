@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { ModelRef } from '../../models/model';
+import type { Usage } from '../../models/usage';
+import { decide } from '../../routing/decide';
+import type { Ticket, Yard } from '../../routing/yard';
+import type { World } from '../../routing/world';
+import type { EditorGate } from '../privacy/cloud-gate';
+import type { Notifier } from '../notify';
+import { prepareRequest } from '../requests';
+import type { Surface } from '../surface';
+import type { Switches } from '../switches';
+import { forecastWords, noticeOf, turnWords } from '../words';
+
+export interface YardSurfaceParts {
+  readonly yard: Yard;
+  readonly gate: EditorGate;
+  readonly switches: Switches;
+  readonly notifier: Notifier;
+  /** The world as it is now, for foretelling a decision. */
+  readonly world: () => World;
+  readonly price: (model: ModelRef, usage: Usage) => number | undefined;
+  readonly demo: () => boolean;
+  readonly now: () => number;
+}
+
+export interface YardSurface extends Surface {
+  /** Cancels every request of a surface that is under way; completions end by themselves. */
+  stopAll(): void;
+}
+
+/** What explain, refactor and ask share, on top of the yard. */
+export function yardSurface(parts: YardSurfaceParts): YardSurface {
+  const { yard, gate, switches, notifier } = parts;
+  const running = new Set<Ticket>();
+  return {
+    yard,
+    words: turnWords(parts.price),
+    forecastWords,
+    noticeOf,
+    demo: parts.demo,
+    prepare: (wish) => prepareRequest(wish, gate, switches.takeNext()),
+    forecast(wish) {
+      const next = switches.next.get();
+      const { request } = prepareRequest(wish, gate, next === 'auto' ? undefined : next);
+      return decide(request, parts.world());
+    },
+    notify: (notice) => void notifier.show(notice),
+    feedback: (requestId, verdict) => yard.feedback({ requestId, verdict, at: parts.now() }),
+    track(ticket) {
+      running.add(ticket);
+      void ticket.outcome.finally(() => running.delete(ticket));
+      return ticket;
+    },
+    stopAll() {
+      for (const ticket of running) ticket.cancel();
+    },
+  };
+}
+
+/** One id for this window, for the books that windows share. */
+export const newWindowId = (): string => randomUUID().slice(0, 8);

@@ -1,0 +1,54 @@
+import type { Memento } from 'vscode';
+
+/** What is to be known of a model server's address before code is sent there. */
+export type Endpoint =
+  | { readonly kind: 'loopback'; readonly url: string }
+  | { readonly kind: 'elsewhere'; readonly url: string; readonly host: string; readonly plainHttp: boolean }
+  | { readonly kind: 'invalid'; readonly reason: string };
+
+/** Reads an address as users write it: with or without scheme and port. */
+export function readEndpoint(text: string): Endpoint {
+  const url = parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
+  if (url === undefined) return { kind: 'invalid', reason: 'it is not an address' };
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    return { kind: 'invalid', reason: 'it is neither http nor https' };
+  if (url.username !== '' || url.password !== '')
+    return { kind: 'invalid', reason: 'it holds a password; settings are no place for one' };
+  const clean = url.href.replace(/\/+$/, '');
+  if (isLoopback(url.hostname)) return { kind: 'loopback', url: clean };
+  return { kind: 'elsewhere', url: clean, host: url.host, plainHttp: url.protocol === 'http:' };
+}
+
+/** Names that cannot lead off this machine, as WHATWG URLs write them. */
+export const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' ||
+  hostname.endsWith('.localhost') ||
+  hostname === '[::1]' ||
+  /^127(\.\d{1,3}){3}$/.test(hostname);
+
+const APPROVED = 'switchyard.approvedEndpoints';
+
+/** Addresses off this machine are used only after the user said yes once to each. */
+export class EndpointConsent {
+  constructor(private readonly memory: Memento) {}
+
+  isApproved(url: string): boolean {
+    return this.#approved().includes(url);
+  }
+
+  async approve(url: string): Promise<void> {
+    if (!this.isApproved(url)) await this.memory.update(APPROVED, [...this.#approved(), url]);
+  }
+
+  #approved(): readonly string[] {
+    return this.memory.get<string[]>(APPROVED, []);
+  }
+}
+
+function parse(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}

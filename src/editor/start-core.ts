@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { SwitchyardApi } from './api';
+import type { CommandName } from './command-names';
+
+/** The running extension behind its commands. */
+export interface Started {
+  run(command: CommandName, args: readonly unknown[]): Promise<void>;
+  readonly api: Pick<SwitchyardApi, 'stats' | 'onOutcome'>;
+}
+
+/** Loads and starts the core once activation has returned. Commands that come before wait for it. */
+export async function startCore(
+  context: vscode.ExtensionContext,
+  log: vscode.LogOutputChannel,
+  status: vscode.StatusBarItem,
+): Promise<Started> {
+  await new Promise((resolve) => setImmediate(resolve));
+  try {
+    const { openCore } = await import('./core/open-core');
+    return await openCore(context, log, status);
+  } catch (error) {
+    log.error(error instanceof Error ? error : String(error));
+    status.text = '$(error) Switchyard';
+    status.tooltip = 'Switchyard could not start. Click for the log.';
+    void vscode.window
+      .showErrorMessage('Switchyard could not start. The log says why.', 'Show Log')
+      .then((chosen) => chosen === 'Show Log' && log.show());
+    // Commands still answer: with the log, instead of silence.
+    return {
+      run: () => {
+        log.show();
+        return Promise.resolve();
+      },
+      api: { stats: () => Promise.reject(new Error('Switchyard could not start.')), onOutcome: () => new vscode.Disposable(() => undefined) },
+    };
+  }
+}

@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { Ledger } from '../ledger';
+import type { LedgerEntry } from '../ledger/entry';
+import { explainFigures } from '../ledger/explain-figures';
+import { whyLines } from '../routing/why';
+import type { InfoDocuments } from './info-documents';
+
+/** Why a request went where it did, what the checks saw, and how its figures came about. */
+export function whyOf(entry: LedgerEntry): string[] {
+  const { spent, baseline, saved } = explainFigures(entry);
+  const costs = { attempts: entry.prices.map(({ spentUsd }) => spentUsd) };
+  return [
+    ...whyLines(entry.outcome, costs),
+    'Figures',
+    ...[...spent, baseline, saved].map((line) => `  ${line}`),
+  ];
+}
+
+interface Item extends vscode.QuickPickItem {
+  readonly entry: LedgerEntry;
+}
+
+/** Shows why a request went where it did; without an id the user picks one of the last. */
+export async function showWhy(ledger: Ledger, info: InfoDocuments, requestId: unknown): Promise<void> {
+  const asked = typeof requestId === 'string' ? requestId : undefined;
+  const entry = asked === undefined ? await pickEntry(ledger.recent.get()) : ledger.find(asked);
+  if (entry !== undefined) await info.open('Why.txt', whyOf(entry).join('\n'));
+  else if (asked !== undefined)
+    void vscode.window.showInformationMessage('This request is too old to be explained.');
+}
+
+async function pickEntry(recent: readonly LedgerEntry[]): Promise<LedgerEntry | undefined> {
+  if (recent.length === 0) {
+    void vscode.window.showInformationMessage(
+      'There are no requests yet. Explain some code, or wait for a completion.',
+    );
+    return undefined;
+  }
+  const items = recent.map((entry): Item => {
+    const { task, at, attempts, result } = entry.outcome;
+    const model = attempts.at(-1)?.model.id ?? 'no model';
+    return {
+      label: `${task}: ${result.kind}`,
+      description: `${model}, ${new Date(at).toLocaleTimeString()}`,
+      entry,
+    };
+  });
+  const options = {
+    title: 'Why did this go there?',
+    placeHolder: 'Choose a request',
+    matchOnDescription: true,
+  };
+  return (await vscode.window.showQuickPick(items, options))?.entry;
+}

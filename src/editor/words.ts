@@ -1,0 +1,77 @@
+import { durationWords, usdWords } from '../base/money-words';
+import type { NoticeView } from '../answer/protocol';
+import type { TurnWords } from '../answer/reduce-turn';
+import type { ModelRef } from '../models/model';
+import { costUsd, priceOf, type PriceOverrides } from '../models/prices';
+import type { Usage } from '../models/usage';
+import type { Decision, Estimate } from '../routing/decision';
+import { outcomeMessage, refusalMessage, type MessageContext } from '../routing/messages';
+import type { Attempt, Outcome } from '../routing/outcome';
+
+/** Cost of a call at today's prices, in USD; undefined where the price is unknown. */
+export const priceNow =
+  (overrides: () => PriceOverrides, now: () => number) =>
+  (model: ModelRef, usage: Usage): number | undefined => {
+    const price = priceOf(model, now(), overrides());
+    return price === undefined ? undefined : costUsd(usage, price);
+  };
+
+/** "about $0.0042, 6 s"; what is not known is said to be unknown. */
+export function estimateWords(estimate: Estimate): string {
+  const cost =
+    estimate.usd === undefined
+      ? 'price unknown'
+      : estimate.usd === 0
+        ? 'free'
+        : `about ${usdWords(estimate.usd)}`;
+  return estimate.ms === undefined ? cost : `${cost}, ${durationWords(estimate.ms)}`;
+}
+
+/** Where a request would go, and what it would cost: shown while the user decides. */
+export function forecastWords(decision: Decision): string {
+  if (decision.kind === 'refuse') return refusalMessage(decision.rule).message;
+  const where = decision.model === undefined ? 'the workspace itself' : decision.model.id;
+  const forced = decision.forced === undefined ? '' : ` (${FORCED[decision.forced]})`;
+  return `${where}${decision.track === 'local' ? ', on this machine' : ''}${forced}: ${estimateWords(decision.estimate)}`;
+}
+
+const FORCED = {
+  'no-key': 'no Claude key is set',
+  offline: 'offline',
+  policy: 'the cloud is not allowed',
+  cap: 'the budget is used up',
+  'cloud-down': 'Claude cannot be reached',
+} as const;
+
+/** What an outcome without an answer means for the user. */
+export function noticeOf(outcome: Outcome): NoticeView | undefined {
+  if (outcome.result.kind === 'cancelled') return undefined;
+  const message = outcomeMessage(outcome.result, contextOf(outcome));
+  if (message === undefined) return undefined;
+  return {
+    severity: outcome.result.kind === 'failed' ? 'warning' : 'info',
+    text: message.message,
+    ...(message.next !== undefined && { action: { title: message.next.title, id: message.next.step } }),
+  };
+}
+
+function contextOf(outcome: Outcome): MessageContext {
+  const last = outcome.attempts.at(-1);
+  const track =
+    last?.track ??
+    (outcome.decision.kind === 'run' && outcome.decision.track === 'cloud' ? 'cloud' : 'local');
+  return { track, ...(last !== undefined && { model: last.model.id }) };
+}
+
+export function turnWords(price: (model: ModelRef, usage: Usage) => number | undefined): TurnWords {
+  return {
+    cost: (attempt: Attempt) => costWords(attempt, price(attempt.model, attempt.usage)),
+    notice: (event) => noticeOf(event.outcome),
+    estimate: (event) => estimateWords(event.estimate),
+  };
+}
+
+function costWords({ track, usage }: Attempt, usd: number | undefined): string {
+  if (track === 'local') return 'free';
+  return usage.estimated && usd !== undefined ? `about ${usdWords(usd)}` : usdWords(usd);
+}
