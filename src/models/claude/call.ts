@@ -34,8 +34,7 @@ export class ClaudeCall implements CallSource {
     try {
       yield* this.#attempt(endpoint, signal, alive);
     } catch (error) {
-      const pause =
-        this.#reader.usage === undefined ? pauseBeforeRetry(error, this.failure(error)) : undefined;
+      const pause = this.#reader.usage === undefined ? pauseBeforeRetry(this.failure(error)) : undefined;
       if (pause === undefined || signal.aborted) throw error;
       await wait(pause, signal, this.plan.clock);
       yield* this.#attempt(endpoint, signal, alive);

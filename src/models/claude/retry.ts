@@ -1,19 +1,15 @@
 import type { Clock } from '../../base/clock';
 import type { ModelError } from '../failure';
-import { neverSent } from '../wire/connection-failure';
 
 /** Longest pause before the one retry; longer ones are the user's to decide. In ms. */
 const LONGEST_PAUSE_MS = 3000;
-/** A refused connection is mostly a network that is just coming up. In ms. */
-const RECONNECT_MS = 250;
 
 /**
  * How long to wait before trying a call again, in ms; undefined for never. There is one retry, and only where nothing
- * can have been billed: the request never left, or the server turned it away (429, 529) asking for a short wait. No
- * retry after a broken connection or a deadline: the first request may still be running, and costing.
+ * can have been billed and the server itself asks for it: it turned the request away (429, 529) and named a short
+ * wait. No retry after a broken connection or a deadline: the first request may still be running, and costing.
  */
-export function pauseBeforeRetry(error: unknown, meaning: ModelError): number | undefined {
-  if (neverSent(error)) return RECONNECT_MS;
+export function pauseBeforeRetry(meaning: ModelError): number | undefined {
   if (meaning.kind !== 'rate-limited' && meaning.kind !== 'overloaded') return undefined;
   // Without a status it was an error in mid-stream: that answer had begun.
   if (meaning.detail.status === undefined) return undefined;

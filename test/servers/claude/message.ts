@@ -68,7 +68,7 @@ export async function* messageFrames(
       sent: produced(output),
     };
   }
-  yield event('content_block_stop', { index }, 'start');
+  yield event('content_block_stop', { index }, 'end');
   const stop_reason = stopReason(answer, limit.end);
   const usage = {
     ...input,

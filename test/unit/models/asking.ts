@@ -30,7 +30,10 @@ export interface Collected {
 }
 
 /** Reads a call to its end, whichever that is. */
-export async function collect(call: AsyncIterable<ModelEvent> | undefined): Promise<Collected> {
+export async function collect(
+  call: AsyncIterable<ModelEvent> | undefined,
+  onText: (text: string) => void = () => undefined,
+): Promise<Collected> {
   if (call === undefined) throw new Error('there is no such call');
   const pieces: string[] = [];
   const logprobs: TokenLogprob[] = [];
@@ -40,6 +43,7 @@ export async function collect(call: AsyncIterable<ModelEvent> | undefined): Prom
       if (event.type === 'end') return { ...soFar(), end: event };
       pieces.push(event.text);
       logprobs.push(...(event.logprobs ?? []));
+      onText(event.text);
     }
   } catch (error) {
     if (error instanceof ModelError) return { ...soFar(), error };
