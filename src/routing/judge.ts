@@ -4,6 +4,7 @@ import type { Evidence } from './checks/check';
 import { checksFor } from './checks/checks-for';
 import { runChecks } from './checks/run-checks';
 import { callLocal, reportHealth, thresholdOf } from './local-call';
+import type { Attempt } from './outcome';
 import type { Run } from './run';
 import type { YardContext } from './yard-context';
 
@@ -11,6 +12,8 @@ export interface Judgement {
   readonly evidence: readonly Evidence[];
   /** 0 to 1; absent where the checks cannot say. */
   readonly confidence?: number;
+  /** The second sample, where one was asked for. */
+  readonly sample?: Attempt;
 }
 
 /** Distance from the threshold within which the checks count as undecided. */
@@ -31,7 +34,7 @@ export async function judge(
   const first = combined(run, evidence, context);
   if (!worthSampling(run, call, first.confidence)) return first;
   const sample = await secondSample(run, call, answer, context);
-  return sample === undefined ? first : combined(run, [...evidence, sample], context);
+  return { ...combined(run, [...evidence, ...sample.evidence], context), sample };
 }
 
 function combined(run: Run, evidence: readonly Evidence[], context: YardContext): Judgement {
@@ -54,7 +57,7 @@ async function secondSample(
   first: Call,
   answer: WholeAnswer,
   context: YardContext,
-): Promise<Evidence | undefined> {
+): Promise<Attempt> {
   const options = {
     ...run.request.options.local,
     maxOutputTokens: Math.min(SAMPLE_TOKENS, run.request.options.local.maxOutputTokens),
@@ -67,12 +70,10 @@ async function secondSample(
   const { model, startedAt, usage, timings } = call;
   const attempt = { role: 'sample', track: 'local', model, startedAt, usage, timings } as const;
   if (call.end.kind !== 'answered') {
-    run.record({ ...attempt, end: attemptEnd(call, false), evidence: [] });
-    return undefined;
+    return { ...attempt, end: attemptEnd(call, false), evidence: [] };
   }
   const evidence = agreementEvidence(answer.text, call.end.answer.text);
   const disagrees = (evidence.score ?? 1) < thresholdOf(run);
   const { finish } = call.end.answer;
-  run.record({ ...attempt, end: { kind: disagrees ? 'doubted' : 'answered', finish }, evidence: [evidence] });
-  return evidence;
+  return { ...attempt, end: { kind: disagrees ? 'doubted' : 'answered', finish }, evidence: [evidence] };
 }

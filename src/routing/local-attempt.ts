@@ -35,10 +35,12 @@ export async function localAttempt(
     return end.kind === 'answered' ? { kind: 'answered' } : { kind: 'cancelled' };
   }
   const { answer } = call.end;
-  const verdict = await judge(run, call, answer, context);
-  const doubted = verdict.confidence !== undefined && verdict.confidence < thresholdOf(run);
+  const { sample, ...verdict } = await judge(run, call, answer, context);
+  const { confidence } = verdict;
+  const doubted = confidence !== undefined && confidence < thresholdOf(run);
   const end: AttemptEnd = { kind: doubted ? 'doubted' : 'answered', finish: answer.finish };
   run.record({ ...attempt, end, ...verdict });
+  if (sample !== undefined) run.record(sample);
   if (run.isStopped()) return run.wasEnough() ? { kind: 'answered' } : { kind: 'cancelled' };
-  return doubted ? { kind: 'doubted', confidence: verdict.confidence } : { kind: 'answered' };
+  return doubted ? { kind: 'doubted', confidence } : { kind: 'answered' };
 }

@@ -73,7 +73,7 @@ export class Run {
     this.open.tell(event);
   }
 
-  /** Writes down an attempt that has ended. A second sample stays out of sight of the surface's own text. */
+  /** Writes down an attempt that has ended, in the order they started. A second sample stays out of sight of the surface's own text. */
   record(attempt: Attempt): void {
     this.attempts.push(attempt);
     if (attempt.privacy !== undefined) this.privacy = attempt.privacy;
@@ -107,7 +107,7 @@ export class Run {
       at: this.at,
       endedAt: this.clock.now(),
       decision: this.decision,
-      attempts: [...this.attempts].sort((a, b) => a.startedAt - b.startedAt),
+      attempts: [...this.attempts],
       result,
       privacy: this.privacy,
     };

@@ -29,6 +29,7 @@ export class TrackBreaker {
   private since = 0;
   private cancelProbe: (() => void) | undefined;
   private disposed = false;
+  private reports = Promise.resolve();
 
   constructor(private readonly deps: TrackBreakerDeps) {
     this.breaker = circuitBreaker(handleAll, {
@@ -82,8 +83,13 @@ export class TrackBreaker {
   }
 
   private report(result: () => undefined): void {
-    this.breaker.execute(result).catch(() => {
-      // The failure was reported to count it; whoever made the call has dealt with it.
+    // One after the other: a fault must not overtake the success before it.
+    this.reports = this.reports.then(async () => {
+      try {
+        await this.breaker.execute(result);
+      } catch {
+        // The failure was reported to count it; whoever made the call has dealt with it.
+      }
     });
   }
 

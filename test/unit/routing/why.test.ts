@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { explainOutcome, whyLines } from '../../../src/routing/why';
+import { aRequest, aYard } from './a-yard';
+
+const WORDS = ['It sorts ', 'the users.'];
+
+test('an escalated explanation tells its whole story', async () => {
+  const it = aYard();
+  it.chat.scripts = [{ text: WORDS, logprob: -2 }];
+  const outcome = await it.yard.submit(aRequest('explain')).outcome;
+  const costs = { spentUsd: 0.00011, baselineUsd: 0.00011, savedUsd: 0, savingRule: 'it went to the cloud' };
+  expect(whyLines(outcome, { ...costs, attempts: [0, 0.00011] })).toEqual([
+    'Decision',
+    '  on this machine: coder:7b',
+    '  explanations start on this machine, where they are free',
+    '  looks simple: short and self-contained',
+    '  confidence 0.14 is under your threshold of 0.45',
+    'What happened',
+    '  first: coder:7b answered, but doubtfully (100 tokens in, 2 out, 50 ms, free)',
+    '  escalation: small answered (100 tokens in, 2 out, 50 ms, $0.00011)',
+    '  answered in the cloud, after 0 ms',
+    'Checks',
+    '  logprobs: mean token probability 0.14, worst stretch 0.14',
+    '  cut-off: the answer came to its end',
+    '  repetition: 0 % of its phrases are repeats',
+    '  refusal: the model answered',
+    '  together: confidence 0.14',
+    'Cost',
+    '  estimated 400 tokens in, 500 out, free',
+    '  spent $0.00011',
+    '  baseline $0.00011 (on small, with no local track)',
+    '  saved $0.00: it went to the cloud',
+  ]);
+});
+
+test('a price that is unknown is never shown as nothing', async () => {
+  const it = aYard({}, { price: () => undefined });
+  const outcome = await it.yard.submit(aRequest('ask')).outcome;
+  const text = whyLines(outcome, { baselineUsd: 1.5 }).join('\n');
+  expect(text).toContain('spent unknown price');
+  expect(text).toContain('baseline $1.50');
+  expect(text).toContain('estimated 400 tokens in, 1000 out, unknown price');
+});
+
+test('what would have been chosen otherwise, and why not, is said', async () => {
+  const it = aYard({ offline: true });
+  const outcome = await it.yard.submit(aRequest('refactor')).outcome;
+  expect(whyLines(outcome)).toContain(
+    '  otherwise it would have run in the cloud (large); the offline switch is on',
+  );
+});
+
+test('redactions and blocked files are counted and named', async () => {
+  const it = aYard();
+  const outcome = await it.yard.submit(aRequest('explain')).outcome;
+  const privacy = {
+    redactions: { 'github-token': 2 },
+    blocked: [{ path: 'conf/.env', rule: 'denied-file' }],
+  } as const;
+  const section = explainOutcome({ ...outcome, privacy }).find(({ heading }) => heading === 'Privacy');
+  expect(section?.lines).toEqual([
+    '2 × github-token replaced by a placeholder',
+    'left out: conf/.env (denied-file)',
+  ]);
+});
