@@ -22,7 +22,7 @@ export interface StorageLimits {
   readonly pollMs: number;
 }
 
-const DEFAULT_LIMITS: StorageLimits = { keepOpen: 2_000, maxHeld: 10_000, retentionDays: 90, pollMs: 1_000 };
+const DEFAULT_LIMITS: StorageLimits = { keepOpen: 1_000, maxHeld: 10_000, retentionDays: 90, pollMs: 1_000 };
 const DAY_MS = 24 * 3_600_000;
 /** Many changes at once (a burst of completions) make one look. */
 const SETTLE_MS = 50;

@@ -85,10 +85,10 @@ try {
   for await (const piece of child.stdout) text += String(piece);
   await script.dispose();
   const loaded = JSON.parse(text) as Loaded;
-  const { firstPaintMs, loadedMs, heapMb, rssMb, rssBeforeMb, requests, spentNano } = loaded;
+  const { firstPaintMs, firstPaintCpuMs, loadedMs, heapMb, rssMb, rssBeforeMb, requests, spentNano } = loaded;
   console.log(`${requests} requests in the figures, spent ${spentNano} nano-USD`);
   console.log(
-    `first figures after ${firstPaintMs.toFixed(0)} ms, complete and tidied after ${loadedMs.toFixed(0)} ms`,
+    `first figures after ${firstPaintMs.toFixed(0)} ms (${firstPaintCpuMs.toFixed(0)} ms of processor), complete and tidied after ${loadedMs.toFixed(0)} ms`,
   );
   console.log(
     `heap ${heapMb.toFixed(1)} MB, resident ${rssMb.toFixed(1)} MB (${rssBeforeMb.toFixed(1)} MB before)`,
