@@ -10,7 +10,7 @@ export type LineSearch =
   | { readonly kind: 'found'; readonly at: FoundLines }
   | { readonly kind: 'none' }
   /** More than one place: which was meant cannot be known. */
-  | { readonly kind: 'many'; readonly count: number };
+  | { readonly kind: 'many' };
 
 interface Line {
   readonly text: string;
@@ -58,7 +58,8 @@ export function findLines(text: string, search: string): LineSearch {
 
 function places(file: readonly Line[], wanted: readonly string[], fits: (at: number) => boolean): number[] {
   const found: number[] = [];
-  for (let at = 0; at + wanted.length <= file.length; at++) if (fits(at)) found.push(at);
+  // Two are one too many already.
+  for (let at = 0; at + wanted.length <= file.length && found.length < 2; at++) if (fits(at)) found.push(at);
   return found;
 }
 
@@ -83,7 +84,7 @@ function missingIndent(file: readonly Line[], at: number, wanted: readonly strin
 function one(file: readonly Line[], count: number, found: readonly number[], indent: string): LineSearch {
   const [at] = found;
   if (at === undefined) return { kind: 'none' };
-  if (found.length > 1) return { kind: 'many', count: found.length };
+  if (found.length > 1) return { kind: 'many' };
   const first = file[at];
   const last = file[at + count - 1];
   if (first === undefined || last === undefined) return { kind: 'none' };

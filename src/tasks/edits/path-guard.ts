@@ -24,7 +24,7 @@ const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout
 /** `GIT~1` is another name of `.git` on Windows. */
 const SHORT_NAME = /~\d/;
 const LOOK_ALIKE =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200f\u2024-\u202f\u2044\u205f-\u206f\u2215\u2216\u2236\u2571\u2572\u29f5\u29f8\u29f9\u3000\u3164\ufe52\ufe55\ufe68\ufeff\uff0e\uff0f\uff1a\uff3c\ufff0-\uffff]|[\u{e0000}-\u{e0fff}]/u;
+  /[\u00ad\u061c\u115f\u1160\u180e\u2000-\u200f\u2024-\u202f\u2044\u205f-\u206f\u2215\u2216\u2236\u2571\u2572\u29f5\u29f8\u29f9\u3000\u3164\ufe52\ufe55\ufe68\ufeff\uff0e\uff0f\uff1a\uff3c\ufff0-\uffff]|\u034f|\u17b4|\u17b5|[\u{e0000}-\u{e0fff}]/u;
 /** What Unicode's compatibility forms turn into a sign with a meaning in paths. */
 const MEANING = /[/\\:.~*?%]/;
 
@@ -42,8 +42,7 @@ const PROTECTED_NAMES = new Set(
     .trim()
     .split(/\s+/),
 );
-const PROTECTED_ENDINGS =
-  /\.(?:code-workspace|code-profile|vsix|desktop|lnk|url|scf|bat|cmd|com|exe|msi|ps1xml|reg)$/;
+const PROTECTED_ENDINGS = /\.(?:code-workspace|code-profile|vsix|desktop|lnk|url|scf|com|exe|msi|reg)$/;
 /** As git names them; as a file anywhere they do no harm unless git looks there, but nobody needs them from a model. */
 const HOOKS =
   /(?:^|\/)hooks\/(?:pre|post|applypatch|commit-msg|prepare-commit-msg|update|fsmonitor|reference-transaction|sendemail|push-to-checkout|proc-receive)[^/.]*$/;

@@ -35,6 +35,10 @@ export class EditReader {
   #pathBefore: string | undefined;
 
   push(piece: string): void {
+    if (!piece.includes('\n')) {
+      this.#rest += piece;
+      return;
+    }
     const lines = (this.#rest + piece).split('\n');
     this.#rest = lines.pop() ?? '';
     for (const line of lines) this.#read(line.endsWith('\r') ? line.slice(0, -1) : line);
@@ -51,7 +55,7 @@ export class EditReader {
   }
 
   end(): Proposal {
-    if (this.#rest !== '') this.push('\n');
+    if (this.#rest !== '') this.push('\n'); // the last line needs no end of its own
     if (this.#state.at !== 'text') this.#bad('not-closed', this.#state.line);
     this.#state = { at: 'text' };
     return { edits: this.#edits, malformed: this.#malformed };
@@ -85,7 +89,8 @@ export class EditReader {
       return;
     }
     const [, marks = '', info = ''] = fence;
-    if (this.#fence === undefined) {
+    // A model that forgot to close one block still says where the next begins.
+    if (this.#fence === undefined || /^edit[ \t:]/i.test(info)) {
       this.#fence = { marks, path: pathOnFence(info) ?? this.#pathBefore };
     } else if (info.trim() === '' && marks.startsWith(this.#fence.marks)) {
       this.#fence = undefined;

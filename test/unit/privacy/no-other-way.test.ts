@@ -103,9 +103,10 @@ describe('the compiler', () => {
 });
 
 describe('the lint rule', () => {
+  const eslint = new ESLint({ cwd: ROOT });
+
   /** The project's own rules about imports, as they stand for one file, on a snippet. */
   async function complaints(path: string, code: string): Promise<string[]> {
-    const eslint = new ESLint({ cwd: ROOT });
     const { rules } = (await eslint.calculateConfigForFile(join(ROOT, path))) as {
       rules: Linter.RulesRecord;
     };
