@@ -39,11 +39,13 @@ export interface Item {
   readonly numbers: Float64Array;
   readonly small: Result;
   readonly large: Result;
+  /** Another model of the local class on the same item, where the set has one: a second opinion to be had at home. */
+  readonly second: Result | undefined;
 }
 
 export interface ItemSet {
   readonly name: string;
-  readonly pair: { readonly small: string; readonly large: string };
+  readonly pair: { readonly small: string; readonly large: string; readonly second?: string };
   readonly items: readonly Item[];
 }
 
@@ -57,6 +59,12 @@ const PAIRS: Readonly<Record<string, readonly [small: string, large: string]>> =
   'logprob-mmlu': ['llama3.1-8b', 'gpt-4o'],
   'logprob-gsm8k': ['llama3.1-8b', 'gpt-4o'],
   'routellm-gsm8k': ['mixtral-8x7b', 'gpt-4-1106'],
+};
+
+/** A second model of at most 7 B parameters, to ask for a second opinion; never one of the cloud's class. */
+const SECOND: Readonly<Record<string, string>> = {
+  'cruxeval-output': 'codellama-7b',
+  'cruxeval-input': 'codellama-7b',
 };
 
 /** The data's kinds in the predictor's terms. */
@@ -100,6 +108,7 @@ function readSet(file: string): ItemSet | undefined {
   const pair = choosePair(name, lines);
   if (pair === undefined) return undefined;
   const [small, large] = pair;
+  const second = SECOND[name];
   const items = lines.flatMap((line): Item[] => {
     const [s, l] = [line.models[small], line.models[large]];
     if (s === undefined || l === undefined) return [];
@@ -115,10 +124,11 @@ function readSet(file: string): ItemSet | undefined {
           prompt: line.prompt,
         },
         ...{ numbers: measure(line.prompt, asked), small: s, large: l },
+        second: second === undefined ? undefined : line.models[second],
       },
     ];
   });
-  return { name, pair: { small, large }, items };
+  return { name, pair: { small, large, ...(second !== undefined && { second }) }, items };
 }
 
 /** Reads every `*.jsonl` of a folder as a set. Sets without two models to tell apart are left out, and named. */

@@ -45,20 +45,31 @@ export function cpt({ pgr }: Curve, x: number): number {
   return at < 0 ? 1 : at / (pgr.length - 1);
 }
 
-/** The smallest share at which accuracy reaches `quality` × the large model's, and the score it needs. */
-export function callsAt(scored: readonly Scored[], quality: number): { share: number; threshold: number } {
+/** Sends every item above the score, and of those exactly at it this share: a policy may know no more than a kind. */
+export interface Threshold {
+  readonly score: number;
+  readonly shareAt: number;
+}
+
+/** What sends the fewest calls and still reaches `quality` × the large model's accuracy. */
+export function thresholdFor(scored: readonly Scored[], quality: number): Threshold {
   const order = [...scored].sort((a, b) => b.score - a.score);
   const small = scored.reduce((sum, item) => sum + item.small, 0);
   const large = scored.reduce((sum, item) => sum + item.large, 0);
   const { pgr } = pgrCurve(scored);
   const needed = (quality * large - small) / (large - small);
-  const at = pgr.findIndex((value) => value >= needed - 1e-12);
-  const count = at < 0 ? scored.length : at;
-  return {
-    share: count / scored.length,
-    threshold: count === 0 ? Infinity : (order[count - 1]?.score ?? -Infinity),
-  };
+  const found = pgr.findIndex((value) => value >= needed - 1e-12);
+  const count = found < 0 ? scored.length : found;
+  if (count === 0) return { score: Infinity, shareAt: 0 };
+  const at = order[count - 1]?.score ?? -Infinity;
+  const above = order.filter((item) => item.score > at).length;
+  const tied = order.filter((item) => item.score === at).length;
+  return { score: at, shareAt: (count - above) / tied };
 }
+
+/** The share (0 to 1) of an item of this score that is sent. */
+export const sentAt = ({ score, shareAt }: Threshold, own: number): number =>
+  own > score ? 1 : own === score ? shareAt : 0;
 
 /** Percentile (0..1) of values that need not be sorted; NaN of none. */
 export function percentile(values: readonly number[], p: number): number {

@@ -1,0 +1,70 @@
+import type { Verdict } from '../outcome';
+import type { Task } from '../request';
+
+/**
+ * How the confidence of local answers went together with what the user did with them, per task: what a probability
+ * may be told from once there is enough of it. Plain JSON, bounded, holds counts alone.
+ */
+export interface OwnRecord {
+  readonly version: 1;
+  readonly tasks: Readonly<Partial<Record<Task, readonly Bin[]>>>;
+}
+
+interface Bin {
+  readonly seen: number;
+  readonly good: number;
+}
+
+export const NO_RECORD: OwnRecord = { version: 1, tasks: {} };
+
+const BINS = 5;
+
+/** Answers of a task, and of the bin asked about, from which a probability is told. */
+const ENOUGH = { task: 40, bin: 8 } as const;
+
+/** A whole bin counts at most as this many answers, so that new habits show. */
+const MOST_PER_BIN = 100;
+
+const GOOD: Readonly<Record<Verdict, number>> = {
+  accepted: 1,
+  'partly-accepted': 0.7,
+  edited: 0.6,
+  rejected: 0,
+  redone: 0,
+};
+
+const binOf = (confidence: number): number => Math.min(BINS - 1, Math.max(0, Math.floor(confidence * BINS)));
+
+/** The record after one more verdict on a local answer of this confidence. */
+export function recordVerdict(
+  record: OwnRecord,
+  task: Task,
+  confidence: number,
+  verdict: Verdict,
+): OwnRecord {
+  const bins = record.tasks[task] ?? Array.from({ length: BINS }, (): Bin => ({ seen: 0, good: 0 }));
+  const at = binOf(confidence);
+  const changed = bins.map((bin, i) => {
+    if (i !== at) return bin;
+    const keep = bin.seen >= MOST_PER_BIN ? (MOST_PER_BIN - 1) / bin.seen : 1;
+    return { seen: bin.seen * keep + 1, good: bin.good * keep + GOOD[verdict] };
+  });
+  return { version: 1, tasks: { ...record.tasks, [task]: changed } };
+}
+
+export interface OwnChance {
+  readonly probability: number;
+  readonly answers: number;
+}
+
+/** The share of good answers at this confidence; undefined until enough were judged. */
+export function ownChance(record: OwnRecord, task: Task, confidence: number): OwnChance | undefined {
+  const bins = record.tasks[task];
+  const bin = bins?.[binOf(confidence)];
+  if (bins === undefined || bin === undefined || bin.seen < ENOUGH.bin) return undefined;
+  const answers = bins.reduce((sum, one) => sum + one.seen, 0);
+  if (answers < ENOUGH.task) return undefined;
+  const overall = bins.reduce((sum, one) => sum + one.good, 0) / answers;
+  // Four answers' worth of the task's mean keep a small bin from jumping.
+  return { probability: (bin.good + 4 * overall) / (bin.seen + 4), answers: Math.round(answers) };
+}

@@ -1,0 +1,74 @@
+import type { RequestFeatures } from '../../../src/routing/request';
+import { predictGain } from '../../../src/routing/gain/predict';
+import { decide } from '../../../src/routing/decide';
+import type { World } from '../../../src/routing/world';
+import { NOTHING_LEARNED } from '../../../src/routing/gain/learned';
+import type { Item } from './items';
+import { percentile } from './metrics';
+
+const PROMPT_LENGTH = 2000;
+const PASSES = 7;
+
+const LOCAL = { provider: 'ollama', id: 'local', place: 'local' } as const;
+const CLOUD = { provider: 'claude', id: 'claude-sonnet-5-5', place: 'cloud' } as const;
+
+const WORLD: World = {
+  policy: {
+    ...{
+      offline: false,
+      cloudForbidden: false,
+      trusted: true,
+      target: 'balanced',
+      thresholds: {},
+      atCap: 'local',
+    },
+    ...{ completionsMayUseCloud: false, simpleRefactorsMayRunLocally: true },
+    tracks: { complete: 'auto', explain: 'auto', refactor: 'auto', ask: 'auto' },
+    models: { complete: LOCAL, explain: LOCAL, cloudRefactor: CLOUD, cloudAsk: CLOUD, cloudSmall: CLOUD },
+  },
+  budget: { spentToday: 0, spentThisMonth: 0, reserved: 0, level: 'none' },
+  askedAboutCap: false,
+  isSetUp: () => true,
+  health: () => ({ kind: 'up' }),
+  price: () => 0.01,
+  predict: (features, task) => predictGain(features, task, NOTHING_LEARNED),
+};
+
+/** Prompts of exactly {@link PROMPT_LENGTH} characters, as flat strings, made of what the sets hold. */
+function prompts(items: readonly Item[], count: number): string[] {
+  return Array.from({ length: count }, (_, at) => {
+    let text = '';
+    for (let i = at; text.length < PROMPT_LENGTH; i++) text += `${items[i % items.length]?.prompt ?? ''}\n`;
+    // Through a buffer, since joined strings would be flattened inside the first measurement.
+    return Buffer.from(text.slice(0, PROMPT_LENGTH)).toString('utf8');
+  });
+}
+
+/**
+ * Time of a whole decision with its prediction, in ms. The median of several passes after one to warm up: on a busy
+ * machine a single pass measures its neighbours.
+ */
+export function routerTime(items: readonly Item[]): { p50: number; p99: number } {
+  const texts = prompts(items, 1500);
+  const options = { maxOutputTokens: 600, deadline: { firstTokenMs: 1, idleMs: 1, totalMs: 1 } };
+  const requests = texts.map((promptText) => {
+    const features: RequestFeatures = {
+      ...{ languageId: 'python', instruction: 'Explain this', promptText, promptTokens: 600 },
+      ...{ codeLines: 30, files: 1, outsideNames: 3 },
+    };
+    return { task: 'explain', features, options: { local: options, cloud: options } } as const;
+  });
+  const passes = Array.from({ length: PASSES + 1 }, () =>
+    requests.map((request) => {
+      const start = performance.now();
+      decide(request, WORLD);
+      return performance.now() - start;
+    }),
+  ).slice(1);
+  const middle = (p: number): number =>
+    percentile(
+      passes.map((times) => percentile(times, p)),
+      0.5,
+    );
+  return { p50: middle(0.5), p99: middle(0.99) };
+}
