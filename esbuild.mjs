@@ -116,14 +116,14 @@ const pages = {
 
 /** @type {esbuild.BuildOptions} */
 const suites = {
-  entryPoints: ['test/vscode/index.ts'],
+  entryPoints: ['test/vscode/index.ts', 'test/vscode/*.test.ts'],
   outdir: 'out/vscode',
   outExtension: { '.js': '.cjs' },
   bundle: true,
   format: 'cjs',
   platform: 'node',
   target: HOST_TARGET,
-  external: ['vscode'],
+  external: ['vscode', 'mocha'],
   sourcemap: 'inline',
   define: { 'import.meta.url': '__importMetaUrl' },
   banner: { js: 'const __importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },

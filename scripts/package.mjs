@@ -13,12 +13,13 @@ const MAX_BYTES = 2_000_000;
 
 /**
  * Builds for production and packages.
+ * @param {string[]} buildFlags more flags for esbuild.mjs
  * @returns {Promise<string>} the file's absolute path
  */
-export async function makePackage() {
+export async function makePackage(buildFlags = []) {
   const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
   const file = path.join(ROOT, `switchyard-${version}.vsix`);
-  await node(['esbuild.mjs', '--production']);
+  await node(['esbuild.mjs', '--production', ...buildFlags]);
   const vsce = path.join(ROOT, 'node_modules', '@vscode', 'vsce', 'vsce');
   // Its rules ask for a repository's address, which the project does not have yet.
   await node([vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', file]);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { cached } from './cache';
 import { cleanEnvironment } from './environment';
 import { npmInstall } from './npm';
@@ -97,4 +97,18 @@ export async function launchBrowser(onInstall?: (message: string) => void): Prom
     headless: true,
     env: { ...cleanEnvironment(), ...env },
   });
+}
+
+/** A page that reaches this machine and no other: the workbench would ask an extension gallery and a CDN. */
+export async function openPage(
+  browser: Browser,
+  viewport: { readonly width: number; readonly height: number } = { width: 1280, height: 800 },
+): Promise<Page> {
+  const context = await browser.newContext({ viewport });
+  await context.route(/^https?:/, async (route) => {
+    const { hostname } = new URL(route.request().url());
+    const loopback = hostname === '127.0.0.1' || hostname === 'localhost' || hostname.endsWith('.localhost');
+    await (loopback ? route.continue() : route.abort());
+  });
+  return context.newPage();
 }

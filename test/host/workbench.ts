@@ -1,17 +1,13 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { launchBrowser } from './browser';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser, openPage } from './browser';
 import { cleanEnvironment } from './environment';
+import { PROJECT } from './places';
 import { startServer, type Server } from './server';
 import { QUIET_SETTINGS } from './settings';
 import { vscodeFromNpm } from './vscode-from-npm';
-
-/** The project's folder: its `package.json` is the extension's manifest. */
-export const PROJECT = path.resolve(import.meta.dirname, '..', '..');
-
-export const SAMPLE_WORKSPACE = path.join(PROJECT, 'test', 'sample');
 
 export interface WorkbenchOptions {
   /** Absolute path of a folder; it is copied, so that a test may write into it. Absent: an empty window. */
@@ -71,11 +67,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<OpenWork
       ...(packaged ? { vsix: [path.resolve(options.extension)] } : {}),
     });
     parts.browser = await launchBrowser();
-    const context = await parts.browser.newContext({
-      viewport: options.viewport ?? { width: 1280, height: 800 },
-    });
-    await stayOnLoopback(context);
-    const page = await context.newPage();
+    const page = await openPage(parts.browser, options.viewport);
     const console: string[] = [];
     page.on('console', (message) => console.push(`${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => console.push(`error: ${error.message}`));
@@ -102,13 +94,4 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<OpenWork
     await close();
     throw error;
   }
-}
-
-/** The workbench would like to ask an extension gallery and a CDN; a test reaches nothing but this machine. */
-async function stayOnLoopback(context: BrowserContext): Promise<void> {
-  await context.route(/^https?:/, async (route) => {
-    const { hostname } = new URL(route.request().url());
-    const loopback = hostname === '127.0.0.1' || hostname === 'localhost' || hostname.endsWith('.localhost');
-    await (loopback ? route.continue() : route.abort());
-  });
 }

@@ -1,0 +1,172 @@
+/**
+ * `npm test`: everything, stage by stage, closing with one line `N passed, N failed`.
+ * A stage that crashes, runs too long or holds no test counts as one failure. `npm test -- unit ui` runs some.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installPackages } from './install.mjs';
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const OUT = path.join(ROOT, 'out', 'test');
+const LIMIT_MS = 8 * 60_000;
+
+/** @typedef {{ passed: number, failures: string[], notes?: string[] }} Result */
+
+/** What a developer's shell happens to hold must not steer a test. */
+const STEERING = /^(ANTHROPIC|OLLAMA|CLAUDE|OPENAI)_/;
+const cleanEnv = Object.fromEntries(Object.entries(process.env).filter(([name]) => !STEERING.test(name)));
+const REACHED = path.join(OUT, 'reached.txt');
+const loopbackEnv = {
+  ...cleanEnv,
+  NODE_OPTIONS: `--require ${JSON.stringify(path.join(ROOT, 'scripts', 'loopback-only.cjs'))}`,
+  SWITCHYARD_REACHED: REACHED,
+};
+
+const bin = (/** @type {string[]} */ ...parts) => path.join(ROOT, 'node_modules', ...parts);
+const RUN_TS = path.join(ROOT, 'scripts', 'run-ts.mjs');
+
+/** @type {Record<string, () => Promise<Result>>} */
+const STAGES = {
+  types: () => check([bin('typescript', 'bin', 'tsc'), '--noEmit']),
+  lint: () => check([bin('eslint', 'bin', 'eslint.js'), '.']),
+  format: () => check([bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']),
+  unit: async () => {
+    const result = await vitest('unit', []);
+    const reached = existsSync(REACHED) ? await readFile(REACHED, 'utf8') : '';
+    if (reached !== '')
+      result.failures.push(`Unit tests tried to reach ${reached.trim().split('\n').join(', ')}`);
+    return result;
+  },
+  package: async () => {
+    const { makePackage } = await import('./package.mjs');
+    const file = await makePackage(['--tests']);
+    return { passed: 1, failures: [], notes: [path.relative(ROOT, file)] };
+  },
+  // The only stage that may install: VS Code and a browser from npm, once for all clones.
+  fetch: () => check([RUN_TS, 'test/host/fetch.ts'], cleanEnv),
+  host: async () => {
+    const report = path.join(OUT, 'host.json');
+    const output = await program([RUN_TS, 'test/host/mocha-main.ts', report], loopbackEnv);
+    if (!existsSync(report)) return { passed: 0, failures: [`No report\n${output.text}`] };
+    const { passed, failed, pending, notes } = JSON.parse(await readFile(report, 'utf8'));
+    return {
+      passed: passed.length,
+      failures: failed.map((/** @type {any} */ test) => `${test.title}\n${test.error}`),
+      notes: [...notes, ...pending.map((/** @type {string} */ title) => `skipped: ${title}`)],
+    };
+  },
+  ui: () => vitest('ui', ['--config', 'test/ui/vitest.config.ts']),
+};
+
+/**
+ * A check that says yes or no.
+ * @param {string[]} args
+ * @returns {Promise<Result>}
+ */
+async function check(args, env = loopbackEnv) {
+  const { code, text } = await program(args, env);
+  return code === 0 ? { passed: 1, failures: [] } : { passed: 0, failures: [text.trim()] };
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} flags
+ * @returns {Promise<Result>}
+ */
+async function vitest(name, flags) {
+  const report = path.join(OUT, `${name}.json`);
+  const { code, text } = await program(
+    [bin('vitest', 'vitest.mjs'), 'run', ...flags, '--reporter=json', `--outputFile=${report}`],
+    loopbackEnv,
+  );
+  if (!existsSync(report)) return { passed: 0, failures: [`No report\n${text}`] };
+  const { testResults, numPassedTests } = JSON.parse(await readFile(report, 'utf8'));
+  const failures = [];
+  for (const file of testResults) {
+    const failed = file.assertionResults.filter((/** @type {any} */ test) => test.status === 'failed');
+    for (const test of failed) failures.push(`${test.fullName}\n${test.failureMessages.join('\n')}`);
+    // A file that does not load has no tests to fail.
+    if (file.status === 'failed' && failed.length === 0) failures.push(`${file.name}\n${file.message}`);
+  }
+  if (code !== 0 && failures.length === 0) failures.push(`vitest ended with code ${code}\n${text}`);
+  return { passed: numPassedTests, failures };
+}
+
+/**
+ * Runs Node to its end, and everything it started with it.
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{ code: number, text: string }>}
+ */
+function program(args, env) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+    });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece) => (text += piece));
+    const end = () => {
+      try {
+        if (process.platform === 'win32') child.kill();
+        else process.kill(-child.pid, 'SIGTERM');
+      } catch {
+        // It ended by itself.
+      }
+    };
+    const timer = setTimeout(() => {
+      text += `\nStopped after ${LIMIT_MS / 60_000} minutes.`;
+      end();
+    }, LIMIT_MS);
+    process.once('SIGINT', end);
+    process.once('SIGTERM', end);
+    child.on('error', (error) => (text += error.message));
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      process.off('SIGINT', end);
+      process.off('SIGTERM', end);
+      resolve({ code: code ?? 1, text });
+    });
+  });
+}
+
+let interrupted = false;
+process.on('SIGINT', () => (interrupted = true));
+process.on('SIGTERM', () => (interrupted = true));
+
+process.chdir(ROOT);
+const wanted = process.argv.slice(2);
+const strangers = wanted.filter((name) => !(name in STAGES));
+if (strangers.length > 0) {
+  console.error(`No stage '${strangers[0]}'. Stages: ${Object.keys(STAGES).join(', ')}`);
+  process.exit(2);
+}
+await installPackages(ROOT);
+await rm(OUT, { recursive: true, force: true });
+await mkdir(OUT, { recursive: true });
+
+let passed = 0;
+let failed = 0;
+for (const [name, stage] of Object.entries(STAGES)) {
+  if (interrupted || (wanted.length > 0 && !wanted.includes(name))) continue;
+  const started = Date.now();
+  process.stdout.write(`${name.padEnd(8)} ... `);
+  /** @type {Result} */
+  const result = await stage().catch((error) => ({ passed: 0, failures: [String(error.stack ?? error)] }));
+  if (interrupted) result.failures.push('Interrupted');
+  else if (result.passed + result.failures.length === 0) result.failures.push('This stage ran no test.');
+  passed += result.passed;
+  failed += result.failures.length;
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(`${result.passed} passed, ${result.failures.length} failed (${seconds} s)`);
+  for (const note of result.notes ?? []) console.log(`         ${note}`);
+  for (const failure of result.failures)
+    console.log(`\n  ✗ ${failure.split('\n').slice(0, 40).join('\n    ')}\n`);
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
