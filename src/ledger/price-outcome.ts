@@ -3,7 +3,7 @@ import { NO_USAGE, type Usage } from '../models/usage';
 import type { Attempt, Outcome, Verdict } from '../routing/outcome';
 import type { LedgerEntry, PricedAttempt, Usd } from './entry';
 import { exactUsd, sumUsd } from './money';
-import { hasTokens, totalInputTokens, type PriceCall } from './pricing';
+import { hasTokens, totalInputTokens, type CallPrice, type PriceCall } from './pricing';
 import { savingOf, type SavingSettings } from './saving-rule';
 
 /** The figures of an outcome that no later verdict changes; fixed when it is written down. */
@@ -14,11 +14,17 @@ export interface Figures {
   readonly baselineEstimated: boolean;
 }
 
+/** A price that is no number (a broken override, a count that is none) is unknown, and must not spoil every sum. */
+const finitePrice = (priced: CallPrice | undefined): CallPrice | undefined =>
+  priced !== undefined && Number.isFinite(priced.usd) && Number.isFinite(priced.usdWithoutCache)
+    ? priced
+    : undefined;
+
 /** What providers charge for one call. A call that used no tokens costs nothing, whatever its model's price. */
 export function priceAttempt(attempt: Attempt, price: PriceCall): PricedAttempt {
   const { usage, model } = attempt;
   const free: PricedAttempt = { spentUsd: 0, cacheSavedUsd: 0, estimated: usage.estimated };
-  const priced = price(model, attempt.startedAt, usage);
+  const priced = finitePrice(price(model, attempt.startedAt, usage));
   if (priced === undefined) {
     // A user may put a price on a machine of their own; without one it is charged by nobody.
     if (model.place === 'local') return free;
@@ -79,7 +85,7 @@ function baselineOf(outcome: Outcome, price: PriceCall): { usd: Usd; estimated: 
   const onCloud = attempt.model.place === 'cloud';
   const usage = onCloud ? attempt.usage : asNewInput(attempt.usage);
   const sameModel = onCloud && attempt.model.provider === model.provider && attempt.model.id === model.id;
-  const priced = price(model, attempt.startedAt, usage);
+  const priced = finitePrice(price(model, attempt.startedAt, usage));
   return {
     usd: priced === undefined ? undefined : exactUsd(priced.usd),
     estimated: !sameModel || attempt.usage.estimated,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Feedback, Outcome } from '../../routing/outcome';
 import type { Figures } from '../price-outcome';
-import { outcomeSchema, verdictSchema } from './outcome-schema';
+import { outcomeSchema, usd, verdictSchema } from './outcome-schema';
 
 /** The version written. A line of a higher one is kept where it is and left to whoever wrote it. */
 export const LINE_VERSION = 1;
@@ -18,8 +18,8 @@ export type ReadLine =
   | { readonly kind: 'damaged' };
 
 const priced = z.object({
-  spentUsd: z.number().exactOptional(),
-  cacheSavedUsd: z.number().exactOptional(),
+  spentUsd: usd.exactOptional(),
+  cacheSavedUsd: usd.exactOptional(),
   estimated: z.boolean(),
 });
 
@@ -29,8 +29,8 @@ const entryLine = z
     t: z.literal('entry'),
     outcome: outcomeSchema,
     prices: z.array(priced),
-    spentUsd: z.number().exactOptional(),
-    baselineUsd: z.number().exactOptional(),
+    spentUsd: usd.exactOptional(),
+    baselineUsd: usd.exactOptional(),
     baselineEstimated: z.boolean(),
   })
   .refine((line) => line.prices.length === line.outcome.attempts.length);
@@ -44,6 +44,10 @@ const verdictLine = z.object({
 });
 
 const envelope = z.object({ v: z.number(), t: z.string() });
+
+/** JSON has no NaN: a duration that was measured badly must not make the whole entry unreadable. */
+const finite = (_key: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? 0 : value;
 
 /** A line with its line end. Unknown amounts are left out, so that reading gives them back as unknown. */
 export function writeLine(record: LedgerRecord): string {
@@ -59,7 +63,7 @@ export function writeLine(record: LedgerRecord): string {
       : ({ v: LINE_VERSION, t: 'entry', outcome: record.outcome, ...record.figures } as z.input<
           typeof entryLine
         >);
-  return `${JSON.stringify(line)}\n`;
+  return `${JSON.stringify(line, finite)}\n`;
 }
 
 /** Reads one line (without its line end). Never throws, whatever the line holds. */

@@ -1,7 +1,12 @@
 import * as z from 'zod';
 import type { Outcome, Verdict } from '../../routing/outcome';
 
-const count = z.number().min(0);
+// Bounds that no real figure reaches: a damaged digit must not make a sum that nothing can be added to any more.
+const count = z.number().min(-1e12).max(1e12);
+const ms = z.number().min(-1e12).max(1e12);
+/** Milliseconds from 1970 to the year 9999; what is outside has no calendar day. */
+const time = z.number().min(0).max(253_402_300_799_999);
+export const usd = z.number().min(-1e6).max(1e6);
 const text = z.string();
 
 const model = z.object({
@@ -22,11 +27,11 @@ const usage = z.object({
 });
 
 const timings = z.object({
-  firstTokenMs: z.number().exactOptional(),
-  totalMs: z.number(),
-  loadMs: z.number().exactOptional(),
-  promptEvalMs: z.number().exactOptional(),
-  generateMs: z.number().exactOptional(),
+  firstTokenMs: ms.exactOptional(),
+  totalMs: ms,
+  loadMs: ms.exactOptional(),
+  promptEvalMs: ms.exactOptional(),
+  generateMs: ms.exactOptional(),
 });
 
 const failure = z.enum([
@@ -90,7 +95,7 @@ const attempt = z.object({
   role: z.enum(['first', 'fallback', 'escalation', 'sample']),
   track: z.enum(['local', 'cloud']),
   model,
-  startedAt: z.number(),
+  startedAt: time,
   usage,
   timings,
   end: z.discriminatedUnion('kind', [
@@ -117,10 +122,10 @@ const decision = z.discriminatedUnion('kind', [
     rescue: model.exactOptional(),
     threshold: z.number(),
     estimate: z.object({
-      inputTokens: z.number(),
-      outputTokens: z.number(),
-      usd: z.number().exactOptional(),
-      ms: z.number().exactOptional(),
+      inputTokens: count,
+      outputTokens: count,
+      usd: usd.exactOptional(),
+      ms: ms.exactOptional(),
     }),
     otherwise: z.object({ track, model: model.exactOptional(), because: text }).exactOptional(),
     baseline: model.exactOptional(),
@@ -134,8 +139,8 @@ export const outcomeSchema = z.object({
   task,
   languageId: text,
   redoOf: text.exactOptional(),
-  at: z.number(),
-  endedAt: z.number(),
+  at: time,
+  endedAt: time,
   decision,
   attempts: z.array(attempt),
   result: z.discriminatedUnion('kind', [

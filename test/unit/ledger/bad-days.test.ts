@@ -161,7 +161,7 @@ describe('a folder that cannot be used', () => {
     ledger.append(onCloud());
     expect(ledger.stats.get().all.requests).toBe(1);
     expect(ledger.health.get().reading).toEqual({ kind: 'failing', code: 'EACCES' });
-    fs.list = nodeLedgerFs.list;
+    fs.list = (path) => nodeLedgerFs.list(path);
     await ledger.refresh();
     expect(ledger.health.get().reading).toEqual({ kind: 'ok' });
   });
