@@ -36,7 +36,8 @@ function readSettings(): Settings {
   return {
     policy: {
       offline: flag('offline'),
-      cloudForbidden: flag('privacy.forbidCloud'),
+      // In a remote window VS Code takes machine settings from the remote alone; the second one holds everywhere.
+      cloudForbidden: flag('privacy.forbidCloud') || flag('privacy.forbidCloudEverywhere'),
       tracks: perTask((task) => config.get<'auto' | 'local' | 'cloud'>(`track.${task}`, 'auto')),
       target: config.get<'thrifty' | 'balanced' | 'best'>('target', 'balanced'),
       thresholds: thresholds(amount),
