@@ -6,3 +6,5 @@ export type { CallPrice, PriceCall } from './pricing';
 export type { Calibration } from './stats/calibration';
 export type { Correction, EstimateComparison } from './stats/correction';
 export type { Acceptance, Amount, DayStats, Durations, RangeStats, Stats, Sums } from './stats/stats';
+export { billOf, type Bill } from './stats/stats';
+export { explainFigures, usdInWords, type FiguresInWords } from './explain-figures';

@@ -26,6 +26,7 @@ const DEFAULT_LIMITS: StorageLimits = { keepOpen: 1_000, maxHeld: 10_000, retent
 const DAY_MS = 24 * 3_600_000;
 /** Many changes at once (a burst of completions) make one look. */
 const SETTLE_MS = 50;
+const REBUILD_TRIES = 5;
 const COMPACT_PAUSE_MS = 2_000;
 /** More than this unread, and the files are first rolled up, so that memory stays bounded. In bytes. */
 const MUCH_UNREAD = 16 << 20;
@@ -106,6 +107,9 @@ export class LedgerStorage {
   add(record: LedgerRecord): void {
     if (!this.#view.apply(record)) return;
     this.#writer.push(writeLine(record));
+    const { keepOpen, maxHeld } = this.#limits;
+    // Rolling up has not kept pace: the disk is full, or another window has held the lock for long.
+    if (this.#view.openCount > 2 * keepOpen + maxHeld) this.#view.close(keepOpen);
     this.options.onChange();
     this.#compactWhenDue();
   }
@@ -185,7 +189,7 @@ export class LedgerStorage {
       if (unread <= MUCH_UNREAD) return;
       const own = this.#view;
       this.#view = new LedgerView(calendar, read.rollup);
-      for (const { outcome, ...figures } of own.entries(true)) {
+      for (const { outcome, ...figures } of own.newest(Infinity, true)) {
         this.#view.apply({ kind: 'entry', outcome, figures });
       }
       this.#rebuilt = true;
@@ -243,7 +247,7 @@ export class LedgerStorage {
   async #rebuild(): Promise<void> {
     const { fs, folder, calendar } = this.options;
     await this.#writer.whilePaused(async (unwritten) => {
-      for (;;) {
+      for (let tries = 1; ; tries++) {
         const identity = await rollupIdentity(fs, folder);
         const read = await readRollup(fs, folder);
         const rollup = read.kind === 'ok' ? read.rollup : emptyRollup(this.#rollup.epoch);
@@ -254,8 +258,8 @@ export class LedgerStorage {
           () => true,
           (line) => takeLine(line, view, counts),
         );
-        // Somebody rolled up in between: files may have been moved away unread.
-        if (identity !== (await rollupIdentity(fs, folder))) continue;
+        // Somebody rolled up in between: files may have been moved away unread. The next look sees it too.
+        if (tries < REBUILD_TRIES && identity !== (await rollupIdentity(fs, folder))) continue;
         for (const line of unwritten()) takeLine(line, view, counts);
         this.#view = view;
         this.#tails = tails;

@@ -70,11 +70,17 @@ export class LedgerView {
       : this.#addVerdict(record.feedback);
   }
 
-  /** Open entries, oldest first by their end. */
-  entries(completionsCount: boolean): LedgerEntry[] {
+  /** The newest open entries by their end, newest first. */
+  newest(count: number, completionsCount: boolean): LedgerEntry[] {
     return [...this.#open.values()]
-      .sort((a, b) => a.outcome.endedAt - b.outcome.endedAt)
+      .sort((a, b) => b.outcome.endedAt - a.outcome.endedAt)
+      .slice(0, count)
       .map((open) => this.#entry(open, completionsCount));
+  }
+
+  /** Takes the `count` oldest arrivals out of memory. They stay in the sums; no verdict reaches them any more. */
+  close(count: number): void {
+    for (const requestId of [...this.#open.keys()].slice(0, count)) this.#open.delete(requestId);
   }
 
   /** One open entry; undefined once it is rolled up. */

@@ -10,15 +10,13 @@ import { LedgerStorage, type StorageLimits } from './ledger-storage';
 import { entryOf, figuresOf } from './price-outcome';
 import type { PriceCall } from './pricing';
 import { calendar as calendarOf, monthOf, type Calendar } from './stats/calendar';
-import type { Group } from './stats/cell';
-import { emptyCell, addCell } from './stats/cell';
+import { addCell, emptyCell, type Cell, type Group } from './stats/cell';
 import { correctionOf, NO_CORRECTION, type Correction } from './stats/correction';
 import { estimateKey } from './stats/count-entry';
 import { Ranges } from './stats/ranges';
 import type { Stats } from './stats/stats';
 import { toUsd } from './money';
-import type { LedgerFs } from './storage/ledger-fs';
-import { nodeLedgerFs } from './storage/ledger-fs';
+import { nodeLedgerFs, type LedgerFs } from './storage/ledger-fs';
 import { newSession } from './storage/session';
 
 export interface LedgerOptions {
@@ -99,15 +97,19 @@ export function createLedger(options: LedgerOptions): Ledger {
   const ranges = new Ranges(() => storage.view.days);
   const today = () => calendar.day(clock.now());
 
+  /** Asked for by every decision, so worked out once for each change. */
+  const corrections = new Map<string, Correction>();
+
   function changed(): void {
     const { touched } = storage.view;
     if (storage.takeRebuilt() || [...touched].some((day) => day !== today())) ranges.forgetPast();
     touched.clear();
+    corrections.clear();
     version.update((n) => n + 1);
   }
 
   const stats = derived([version], () => ranges.stats(today(), completionsCount), { name: 'ledger.stats' });
-  const recent = derived([version], () => storage.view.entries(completionsCount).slice(-RECENT).reverse(), {
+  const recent = derived([version], () => storage.view.newest(RECENT, completionsCount), {
     name: 'ledger.recent',
   });
 
@@ -130,13 +132,9 @@ export function createLedger(options: LedgerOptions): Ledger {
     find: (requestId) => storage.view.find(requestId, completionsCount),
     correction(task, model) {
       const key = estimateKey(task, model);
-      const sums = emptyCell();
-      for (const cell of storage.view.days.values()) {
-        const found = cell.estimates[key];
-        if (found !== undefined) addCell(sums, { ...emptyCell(), estimates: { [key]: found } });
-      }
-      const found = sums.estimates[key];
-      return found === undefined ? NO_CORRECTION : correctionOf(found);
+      const known = corrections.get(key) ?? correctionIn(storage.view.days.values(), key);
+      corrections.set(key, known);
+      return known;
     },
     setCompletionsCount(count) {
       completionsCount = count;
@@ -148,6 +146,16 @@ export function createLedger(options: LedgerOptions): Ledger {
     reset: () => storage.reset(),
     dispose: () => storage.dispose(),
   };
+}
+
+function correctionIn(days: Iterable<Cell>, key: string): Correction {
+  const sums = emptyCell();
+  for (const { estimates } of days) {
+    const found = estimates[key];
+    if (found !== undefined) addCell(sums, { ...emptyCell(), estimates: { [key]: found } });
+  }
+  const found = sums.estimates[key];
+  return found === undefined ? NO_CORRECTION : correctionOf(found);
 }
 
 function spendOf(storage: LedgerStorage, today: string): Spend {

@@ -20,7 +20,7 @@ export interface ExportSource {
   readonly folder: string;
   readonly view: {
     readonly days: ReadonlyMap<string, Cell>;
-    entries(completionsCount: boolean): LedgerEntry[];
+    newest(count: number, completionsCount: boolean): LedgerEntry[];
   };
   flush(): Promise<boolean>;
 }
@@ -69,7 +69,7 @@ async function* entries(source: ExportSource, settings: SavingSettings): AsyncGe
     yield make(record.outcome, record.figures);
   }
   // What the disk would not take is in memory alone.
-  for (const entry of source.view.entries(settings.completionsCount)) {
+  for (const entry of source.view.newest(Infinity, settings.completionsCount)) {
     if (!seen.has(entry.outcome.requestId)) yield entry;
   }
 }

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../routing/outcome';
 import type { Place } from '../../models/model';
 import type { Task, Track } from '../../routing/request';
-import { toUsd } from '../money';
+import { toNano, toUsd } from '../money';
 import type { Day } from './calendar';
 import { calibrationOf, type Calibration } from './calibration';
 import { emptyGroup, type Cell, type Group, type Lane, type TokenSums } from './cell';
@@ -176,3 +176,21 @@ export function dayStats(day: Day, cell: Cell, completionsCount: boolean): DaySt
   const sums = sumsOf(total(Object.values(cell.groups)), completionsCount);
   return { day, requests: sums.requests, spentUsd: sums.spent.usd, savedUsd: sums.saved.usd };
 }
+
+/** What a provider's own bill can be compared with, in USD. */
+export interface Bill {
+  /** Calls that ended with the provider's own token counts. */
+  readonly endedUsd: number;
+  /** Calls that were aborted or cut off, from estimated tokens. */
+  readonly abortedUsd: number;
+  /** Requests with a call of unknown price; in neither sum. */
+  readonly unknown: number;
+}
+
+export const billOf = ({ spent }: Pick<Sums, 'spent'>): Bill => ({
+  endedUsd: minusExactly(spent.usd, spent.estimatedUsd),
+  abortedUsd: spent.estimatedUsd,
+  unknown: spent.unknown,
+});
+
+const minusExactly = (a: number, b: number): number => toUsd(toNano(a) - toNano(b));

@@ -124,6 +124,15 @@ describe('a full disk', () => {
     expect(ledger.stats.get().today.requests).toBe(15);
   });
 
+  it('holds no more entries in memory than a bound, and still counts all', async () => {
+    const fs = disk();
+    fs.full = true;
+    const ledger = await start(fs, { maxHeld: 10, keepOpen: 5 });
+    for (let i = 0; i < 100; i++) ledger.append(onCloud({ endedAt: NOON + i }));
+    expect(ledger.recent.get().length).toBeLessThanOrEqual(20);
+    expect(ledger.stats.get().today).toMatchObject({ requests: 100, spent: { usd: 0.9 } });
+  });
+
   it('leaves the sums alone when they cannot be replaced', async () => {
     const fs: LedgerFs = { ...nodeLedgerFs, replace: () => Promise.reject(failure('ENOSPC')) };
     const ledger = await start(fs, { keepOpen: 2 });

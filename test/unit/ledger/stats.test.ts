@@ -8,7 +8,7 @@ import { addCell, emptyCell, type Cell } from '../../../src/ledger/stats/cell';
 import { compareEstimates } from '../../../src/ledger/stats/correction';
 import { percentile, record, type Histogram } from '../../../src/ledger/stats/histogram';
 import { Ranges } from '../../../src/ledger/stats/ranges';
-import type { Stats } from '../../../src/ledger/stats/stats';
+import { billOf, type Stats } from '../../../src/ledger/stats/stats';
 import type { Outcome, Verdict } from '../../../src/routing/outcome';
 import {
   attempt,
@@ -131,6 +131,7 @@ describe('what is counted', () => {
     });
     const { today } = statsOf([onCloud(), aborted, onCloud({ attempts: [attempt(UNPRICED, tokens(1, 1))] })]);
     expect(today.spent).toEqual({ usd: 0.011, estimatedUsd: 0.002, unknown: 1 });
+    expect(billOf(today)).toEqual({ endedUsd: 0.009, abortedUsd: 0.002, unknown: 1 });
   });
 
   it('escalations by the check that doubted most, fallbacks by what failed', () => {
