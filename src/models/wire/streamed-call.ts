@@ -58,13 +58,19 @@ export function streamedCall(
 type Waiter = { resolve(result: IteratorResult<ModelEvent>): void; reject(error: ModelError): void };
 const DONE: IteratorResult<ModelEvent> = { done: true, value: undefined };
 
+const CANCELLED = new ModelError('cancelled', 'Cancelled.');
+
 class StreamedCall implements AsyncIterator<ModelEvent> {
   readonly #connection = new AbortController();
   readonly #queue: ModelEvent[] = [];
   readonly #waiting: Waiter[] = [];
   #state: 'idle' | 'running' | 'ended' = 'idle';
+  #cancelling = false;
   #failure: ModelError | undefined;
+  /** The provider's own figures, once they have come. */
+  #usage: Usage | undefined;
   #deadlines: Deadlines | undefined;
+  #stopDraining: (() => void) | undefined;
   #startedAt = 0;
   #firstTokenMs: number | undefined;
   #characters = 0;
@@ -107,7 +113,7 @@ class StreamedCall implements AsyncIterator<ModelEvent> {
     this.#state = 'running';
     this.#startedAt = this.clock.monotonic();
     if (this.signal.aborted) {
-      this.#cancelled();
+      this.#fail(CANCELLED);
       return;
     }
     this.signal.addEventListener('abort', this.#cancelled, { once: true });
@@ -134,6 +140,8 @@ class StreamedCall implements AsyncIterator<ModelEvent> {
     this.#deadlines?.speaking();
     if (piece.type === 'thinking') return;
     if (piece.type === 'end') {
+      this.#usage = piece.usage;
+      if (this.#cancelling) return;
       this.#finish(piece.finish, piece.usage, piece.timings);
       // A server that stays on the line after its last event is hung up on.
       this.#stopDraining = this.clock.after(DRAIN_MS, () => this.#connection.abort());
@@ -143,13 +151,13 @@ class StreamedCall implements AsyncIterator<ModelEvent> {
     this.#firstTokenMs ??= this.clock.monotonic() - this.#startedAt;
     this.#characters += piece.text.length;
     this.#pieces += 1;
+    if (this.#cancelling) return;
     this.#push({ ...piece });
     if (this.#characters > this.options.maxOutputTokens * MAX_CHARACTERS_PER_TOKEN + SLACK_CHARACTERS) {
       this.#finish('length', this.#usageSoFar() ?? { ...NO_USAGE, estimated: true });
       this.#connection.abort();
     }
   }
-  #stopDraining: (() => void) | undefined;
 
   #finish(finish: Finish, usage: Usage, timings?: Partial<Timings>): void {
     const end: ModelEvent = { type: 'end', finish, usage, timings: { ...this.#timings(), ...timings } };
@@ -164,11 +172,16 @@ class StreamedCall implements AsyncIterator<ModelEvent> {
     else waiter.resolve({ done: false, value: event });
   }
 
+  /**
+   * Takes effect one turn of the event loop later: what the connection has already delivered is read to its end first,
+   * because it may hold the provider's own figures, and a whole message is billed as one, heard or not.
+   */
   readonly #cancelled = (): void => {
-    if (this.#state !== 'running') return;
+    if (this.#state !== 'running' || this.#cancelling) return;
+    this.#cancelling = true;
     // Nobody reads on after a cancel: what has not been taken is given up.
     this.#queue.length = 0;
-    this.#fail(new ModelError('cancelled', 'Cancelled.'));
+    setImmediate(() => this.#fail(CANCELLED));
   };
 
   #expired(name: DeadlineName): void {
@@ -179,7 +192,9 @@ class StreamedCall implements AsyncIterator<ModelEvent> {
   #fail(reason: ModelError): void {
     if (this.#state !== 'running') return;
     const usage = this.#usageSoFar();
-    const failure = new ModelError(reason.kind, reason.message, {
+    // Whatever else goes wrong in the turn between asking to cancel and being cancelled, the user cancelled.
+    const { kind, message } = this.#cancelling ? CANCELLED : reason;
+    const failure = new ModelError(kind, message, {
       ...(usage === undefined ? {} : { usage }),
       timings: this.#timings(),
       ...reason.detail,
@@ -193,6 +208,7 @@ class StreamedCall implements AsyncIterator<ModelEvent> {
   }
 
   #usageSoFar(): Usage | undefined {
+    if (this.#usage !== undefined) return this.#usage;
     return this.source.usageSoFar({ characters: this.#characters, pieces: this.#pieces });
   }
 
