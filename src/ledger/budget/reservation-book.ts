@@ -28,6 +28,9 @@ export interface HeldSums {
  */
 const UNDER_WAY_MS = 30 * 60_000;
 
+/** An end is read at most moments before its beginning. */
+const MAX_ENDED = 10_000;
+
 /** All windows' reservations that the ledger does not stand for yet. */
 export class ReservationBook {
   readonly #held = new Map<string, Held>();
@@ -96,5 +99,8 @@ export class ReservationBook {
   #end(id: string): void {
     this.#held.delete(id);
     this.#ended.add(id);
+    if (this.#ended.size <= MAX_ENDED) return;
+    const [oldest] = this.#ended;
+    if (oldest !== undefined) this.#ended.delete(oldest);
   }
 }
