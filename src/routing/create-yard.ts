@@ -1,13 +1,12 @@
 import { derived, effect, Inspector, state, subscribe } from 'callbag-recharge';
-import { weakestEvidence } from './combine-evidence';
-import { decide } from './decide';
+import { combineEvidence } from './confidence/combine';
+import { decide, type DecidableRequest } from './decide';
 import type { Decision } from './decision';
 import { createGraph } from './graph';
 import { graphView } from './graph-view';
 import { guardedStore } from './guarded-store';
 import { Inlet } from './inlet';
 import type { Feedback, Outcome } from './outcome';
-import type { YardRequest } from './request';
 import { Run } from './run';
 import type { World } from './world';
 import { CapMemory, CloudCalls, type YardContext } from './yard-context';
@@ -21,7 +20,7 @@ export function createYard(deps: YardDeps): Yard {
   const log = deps.log ?? ((): void => undefined);
   const context: YardContext = {
     ...deps,
-    combine: deps.combine ?? weakestEvidence,
+    combine: deps.combine ?? ((task, evidence) => combineEvidence(task, evidence).confidence),
     cap: new CapMemory(deps),
     cloudCalls: new CloudCalls(deps),
     log,
@@ -63,6 +62,7 @@ export function createYard(deps: YardDeps): Yard {
       requestInlet.push(run);
       return run.ticket;
     },
+    forecast: (request) => decideSafely(request, context),
     outcomes: guardedStore<Outcome | undefined>(graph.outcomes, brokenListener),
     active: guardedStore<readonly ActiveRequest[]>(active, brokenListener),
     feedback: (feedback) => feedbackInlet.push(feedback),
@@ -86,7 +86,7 @@ const activeRequest = (run: Run): ActiveRequest => ({
 });
 
 /** A predictor or a price list that throws must not take the request with it. */
-function decideSafely(request: YardRequest, context: YardContext): Decision {
+function decideSafely(request: DecidableRequest, context: YardContext): Decision {
   const world = worldOf(context);
   try {
     return decide(request, world);

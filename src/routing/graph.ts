@@ -1,9 +1,9 @@
-import { derived, Inspector, pipe, producer, state, subscribe, type Store } from 'callbag-recharge';
+import { derived, Inspector, pipe, state, subscribe, type Store } from 'callbag-recharge';
 import { filter, merge, switchMap } from 'callbag-recharge/extra';
 import { route } from 'callbag-recharge/orchestrate';
 import { concurrently } from './concurrently';
 import type { Outcome } from './outcome';
-import { requestStore, singleStageStore } from './request-store';
+import { requestStore, settledStore, singleStageStore } from './request-store';
 import type { Trouble } from './rescue-rules';
 import type { Run } from './run';
 import {
@@ -75,7 +75,9 @@ export function createGraph(requests: Store<Run | undefined>, context: YardConte
       ),
     { name: 'escalated' },
   );
-  const instant = concurrently(atOnce, atOnceStore, { name: 'settled at once' });
+  const instant = concurrently(atOnce, (run) => settledStore(() => settleAtOnce(run)), {
+    name: 'settled at once',
+  });
 
   const ended = merge(instant, confident, escalated, cloud, superseded);
   Inspector.register(ended, { name: 'ended' });
@@ -119,10 +121,3 @@ const isCompletion = (run: Run | undefined): boolean => run?.request.task === 'c
 const isSettled = (step: Step | undefined): boolean => step?.kind !== 'doubtful';
 const outcomeOf = (step: Step | undefined): Outcome | undefined =>
   step?.kind === 'settled' ? step.outcome : undefined;
-
-const atOnceStore = (run: Run): Store<Step | undefined> =>
-  producer<Step | undefined>(({ emit, complete }) => {
-    emit(settleAtOnce(run));
-    complete();
-    return undefined;
-  });

@@ -34,6 +34,16 @@ export const singleStageStore = (
 ): Store<Step | undefined> =>
   unseen(() => stageStore(run, () => stage().catch(() => broken(run)), onDropped));
 
+/** Instant answers and refusals, which call nobody. */
+export const settledStore = (settle: () => Step): Store<Step | undefined> =>
+  unseen(() =>
+    producer<Step | undefined>(({ emit, complete }) => {
+      emit(settle());
+      complete();
+      return undefined;
+    }),
+  );
+
 function rescued(run: Run, stages: Stages, error: unknown): Promise<Step> {
   // Anything else is a fault of our own; the request still ends, and with a name.
   if (!(error instanceof TrackFailed)) return Promise.resolve(broken(run));

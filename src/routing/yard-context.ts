@@ -1,6 +1,5 @@
-import type { CombineEvidence } from './combine-evidence';
 import { hardBlock } from './cloud-gate';
-import type { YardDeps } from './yard-deps';
+import type { CombineEvidence, YardDeps } from './yard-deps';
 
 /** What the stages of a request share: the yard's dependencies, and the state that spans requests. */
 export interface YardContext extends YardDeps {

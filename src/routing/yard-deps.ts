@@ -1,11 +1,14 @@
 import type { Store } from 'callbag-recharge';
 import type { Clock } from '../base/clock';
 import type { BudgetGate } from './budget';
-import type { CombineEvidence } from './combine-evidence';
+import type { Evidence } from './checks/check';
 import type { Health } from './health/health';
 import type { ModelDirectory, Policy } from './policy';
 import type { Task } from './request';
 import type { HistoryOf, PredictGain, PriceOf } from './world';
+
+/** Adds up what the checks saw to one belief that the answer is good, 0 to 1; undefined: they cannot say. */
+export type CombineEvidence = (task: Task, evidence: readonly Evidence[]) => number | undefined;
 
 export type CapAnswer = 'allow-once' | 'local' | 'stop';
 
@@ -17,7 +20,7 @@ export interface YardDeps {
   readonly health: Health;
   readonly budget: BudgetGate;
   readonly price: PriceOf;
-  /** Adds up evidence to a confidence; a plain mean by default. */
+  /** By default `combineEvidence` of `confidence/`, without the user's own record. */
   readonly combine?: CombineEvidence;
   readonly predict?: PredictGain;
   readonly history?: HistoryOf;

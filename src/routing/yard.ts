@@ -3,6 +3,7 @@ import type { Attempt, Feedback, Outcome } from './outcome';
 import type { Decision, Estimate, Reason } from './decision';
 import type { ModelRef } from '../models/model';
 import type { GraphView } from './graph-view';
+import type { DecidableRequest } from './wanted-track';
 import type { Task, Track, YardRequest } from './request';
 import type { AttemptRole } from './outcome';
 
@@ -50,6 +51,8 @@ export interface ActiveRequest {
 /** The whole way of a request, from decision to outcome. */
 export interface Yard {
   submit(request: YardRequest): Ticket;
+  /** The decision such a request would get now; nothing is sent, and nothing is remembered. */
+  forecast(request: DecidableRequest): Decision;
   /** Each outcome as it comes; undefined before the first. */
   readonly outcomes: Store<Outcome | undefined>;
   /** What is under way, for the status bar. */

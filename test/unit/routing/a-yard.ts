@@ -69,7 +69,8 @@ export function aYard(policy: Partial<Policy> = {}, over: Partial<YardDeps> = {}
   const [small, large] = [new FakeModel(CLOUD_SMALL), new FakeModel(CLOUD_LARGE)];
   const locals = new Map([coder, chat].map((model) => [model.ref.id, model.asLocal()]));
   const clouds = new Map([small, large].map((model) => [model.ref.id, model.asCloud()]));
-  const store = state(aPolicy(policy));
+  // Thresholds of its own, so that measuring them anew changes no story told here.
+  const store = state(aPolicy({ thresholds: { explain: 0.5 }, ...policy }));
   const budget = new FakeBudget();
   const log: string[] = [];
   const health = createHealth({

@@ -7,7 +7,6 @@ import { logprobsCheck, summariseLogprobs } from '../../../src/routing/checks/lo
 import { refusalCheck } from '../../../src/routing/checks/refusal';
 import { repeatedShare, repetitionCheck } from '../../../src/routing/checks/repetition';
 import { CHECK_LIMIT_MS, runChecks } from '../../../src/routing/checks/run-checks';
-import { weakestEvidence } from '../../../src/routing/combine-evidence';
 import { HandClock, settled } from './a-clock';
 import { never } from './a-yard';
 
@@ -164,20 +163,5 @@ describe('running checks', () => {
     expect(await running).toHaveLength(1);
     await settled();
     expect(clock.pending).toBe(0);
-  });
-});
-
-describe('the plain combiner', () => {
-  test('takes the weakest sign', () => {
-    const evidence = [
-      { check: 'logprobs', saw: '', score: 0.9 },
-      { check: 'cut-off', saw: '', score: 0.15 },
-      { check: 'refusal', saw: '' },
-    ];
-    expect(weakestEvidence('explain', evidence)).toBe(0.15);
-  });
-
-  test('cannot say where no check can', () => {
-    expect(weakestEvidence('explain', [{ check: 'refusal', saw: '' }])).toBeUndefined();
   });
 });

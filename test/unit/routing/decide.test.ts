@@ -212,6 +212,11 @@ describe('predicted gain', () => {
     expect(decision.reasons.map((reason) => reason.text)).toContain('asks for an output');
   });
 
+  test('an ordinary gain leaves it to the checks', () => {
+    const usual: World['predict'] = () => ({ gain: 0.36, reasons: [] });
+    expect(decide(aTask('explain'), aWorld({ predict: usual }))).toMatchObject({ track: 'local' });
+  });
+
   test('a thrifty target asks for a larger one', () => {
     expect(decide(aTask('explain'), withPolicy({ target: 'thrifty' }, { predict }))).toMatchObject({
       track: 'local',

@@ -188,6 +188,26 @@ test('disposing cancels what runs, and every request still gets its outcome', as
   expect([it.chat.open, it.large.open, it.clock.pending]).toEqual([0, 0, 0]);
 });
 
+test('a decision can be foretold without sending anything', async () => {
+  const it = aYard();
+  const request = aRequest('refactor');
+  expect(it.yard.forecast(request)).toEqual((await it.yard.submit(request).outcome).decision);
+  expect(it.large.calls).toHaveLength(1);
+});
+
+test('a predictor that throws does not take the request with it', async () => {
+  const it = aYard(
+    {},
+    {
+      predict: () => {
+        throw new Error('broken weights');
+      },
+    },
+  );
+  expect((await it.yard.submit(aRequest('explain')).outcome).result.kind).toBe('answered');
+  expect(it.log).toEqual(['A decision had to be made without predictor, prices and history.']);
+});
+
 test('what is under way can be seen', async () => {
   const it = aYard();
   it.chat.scripts = [{ wait: never }];
