@@ -62,7 +62,8 @@ const toCommonJs = {
       for (const name of await readdir(dist)) {
         if (name.endsWith('.cjs') && !fresh.has(name)) await rm(path.join(dist, name));
       }
-      await writeFile(path.join(dist, 'meta.json'), JSON.stringify(result.metafile));
+      await mkdir(path.join(ROOT, 'out'), { recursive: true });
+      await writeFile(path.join(ROOT, 'out', 'meta.json'), JSON.stringify(result.metafile));
       for (const line of await esbuild.formatMessages(errors, { kind: 'error', color: true })) {
         console.error(line);
       }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -26,6 +26,9 @@ export async function cached(name: string, fill: (folder: string) => Promise<voi
   if (existsSync(final)) return final;
   const draft = `${final}.${randomBytes(4).toString('hex')}.tmp`;
   await mkdir(draft, { recursive: true });
+  // Ctrl-C in the middle would leave hundreds of megabytes that nobody ever looks at again.
+  const sweep = (): void => rmSync(draft, { recursive: true, force: true });
+  process.once('exit', sweep);
   try {
     await fill(draft);
     await rename(draft, final);
@@ -33,6 +36,8 @@ export async function cached(name: string, fill: (folder: string) => Promise<voi
     await rm(draft, { recursive: true, force: true });
     // Somebody else was first: theirs is as good.
     if (!existsSync(final)) throw error;
+  } finally {
+    process.off('exit', sweep);
   }
   return final;
 }

@@ -7,8 +7,8 @@ export interface ServerOptions {
   readonly vscode: VSCodeFromNpm;
   /** Settings, extensions and logs of this one server. New for each test run. */
   readonly dataDir: string;
-  /** The user's settings, written before the start. */
-  readonly settings: Readonly<Record<string, unknown>>;
+  /** The user's settings, written before the start; undefined leaves those of the last start. */
+  readonly settings: Readonly<Record<string, unknown>> | undefined;
   /** Extensions to install first, as packaged. */
   readonly vsix?: readonly string[];
   /** Without a trusted workspace VS Code asks, and runs in Restricted Mode until then. Default: trusted. */
@@ -50,7 +50,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const { vscode, dataDir, env } = options;
   const userFolder = path.join(dataDir, 'data', 'User');
   await mkdir(userFolder, { recursive: true });
-  await writeFile(path.join(userFolder, 'settings.json'), JSON.stringify(options.settings, undefined, 2));
+  if (options.settings) {
+    await writeFile(path.join(userFolder, 'settings.json'), JSON.stringify(options.settings, undefined, 2));
+  }
 
   const common = ['--accept-server-license-terms', '--server-data-dir', dataDir];
   for (const vsix of options.vsix ?? []) {
