@@ -58,7 +58,7 @@ export function someFeatures(over: Partial<RequestFeatures> = {}): RequestFeatur
 }
 
 const DEADLINE = { firstTokenMs: 5_000, idleMs: 5_000, totalMs: 60_000 };
-export const CALL_OPTIONS = { maxOutputTokens: 1_000, deadline: DEADLINE };
+export const CALL_OPTIONS = { maxOutputTokens: 1_000, deadline: DEADLINE, logprobs: true };
 
 export function aTask(task: Task, over: Partial<DecidableRequest> = {}): DecidableRequest {
   return {
