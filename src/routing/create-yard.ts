@@ -82,7 +82,10 @@ const activeRequest = (run: Run): ActiveRequest => ({
   id: run.request.id,
   task: run.request.task,
   since: run.at,
-  ...(run.decision.kind === 'run' && { track: run.decision.track }),
+  ...(run.decision.kind === 'run' && {
+    track: run.decision.track,
+    ...(run.decision.model !== undefined && { model: run.decision.model }),
+  }),
 });
 
 /** A predictor or a price list that throws must not take the request with it. */

@@ -44,6 +44,7 @@ export interface ActiveRequest {
   readonly task: Task;
   /** As first decided; absent for a refusal that is about to end. */
   readonly track?: Track;
+  readonly model?: ModelRef;
   /** Milliseconds since 1970. */
   readonly since: number;
 }

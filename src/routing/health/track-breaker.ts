@@ -96,18 +96,17 @@ export class TrackBreaker {
   private opened(): void {
     if (this.disposed) return;
     if (this.current.kind !== 'down') this.since = this.deps.clock.now();
-    this.cancelProbe?.();
-    this.cancelProbe = this.deps.clock.after(this.deps.probeIntervalMs, () => void this.probe());
     const nextProbeAt = this.deps.clock.now() + this.deps.probeIntervalMs;
     this.become({ kind: 'down', since: this.since, reason: this.reason, nextProbeAt });
   }
 
   private async probe(): Promise<void> {
     const seen = this.deps.mayProbe() ? await this.ask() : undefined;
-    if (this.disposed || !this.isOpen) return;
-    // Not allowed to ask: it stays down, and the next probe is due later.
-    if (seen === undefined) this.opened();
-    else this.observed(seen);
+    if (this.disposed || this.current.kind === 'up') return;
+    // Not allowed to ask: it stays as it is, and the next probe is due later.
+    if (seen !== undefined) this.observed(seen);
+    else if (this.current.kind === 'down') this.opened();
+    else this.become(this.current);
   }
 
   private async ask(): Promise<ProviderState> {
@@ -119,12 +118,15 @@ export class TrackBreaker {
   }
 
   private become(health: TrackHealth): void {
-    if (health.kind !== 'down') {
-      this.cancelProbe?.();
-      this.cancelProbe = undefined;
+    this.cancelProbe?.();
+    this.cancelProbe = undefined;
+    if (this.disposed) return;
+    // Also without a key: one may have been entered in another window.
+    if (health.kind !== 'up') {
+      this.cancelProbe = this.deps.clock.after(this.deps.probeIntervalMs, () => void this.probe());
     }
     const changed = health.kind !== this.current.kind || health.kind !== 'up';
     this.current = health;
-    if (changed && !this.disposed) this.deps.onChange(health);
+    if (changed) this.deps.onChange(health);
   }
 }

@@ -122,6 +122,18 @@ test('what somebody saw for themselves counts at once', async () => {
   expect(it.health.of(LOCAL_CHAT).kind).toBe('up');
 });
 
+test('a track without a key is looked at again, and serves once it has one', async () => {
+  const it = aHealth();
+  it.health.observed(LOCAL_CHAT, { kind: 'unconfigured', reason: 'no key' });
+  it.seen = { kind: 'unconfigured', reason: 'no key' };
+  await it.clock.turn(30_000);
+  expect(it.health.of(LOCAL_CHAT).kind).toBe('unconfigured');
+  it.seen = { kind: 'ready' };
+  await it.clock.turn(15_000);
+  expect(it.health.of(LOCAL_CHAT).kind).toBe('up');
+  expect(it.clock.pending).toBe(0);
+});
+
 test('the status bar hears of each change', async () => {
   const it = aHealth();
   await fail(it, 'overloaded', 3);

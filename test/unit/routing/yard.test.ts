@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Outcome } from '../../../src/routing/outcome';
 import { settled } from './a-clock';
 import { aRequest, aYard, eventsOf, never, story, type TestYard } from './a-yard';
-import { CLOUD_SMALL } from './a-world';
+import { CLOUD_SMALL, LOCAL_CHAT } from './a-world';
 
 const DOUBTFUL = -3;
 
@@ -214,7 +214,7 @@ test('what is under way can be seen', async () => {
   const ticket = it.yard.submit(aRequest('explain'));
   await settled();
   expect(it.yard.active.get()).toEqual([
-    { id: ticket.id, task: 'explain', track: 'local', since: 1_000_000 },
+    { id: ticket.id, task: 'explain', track: 'local', model: LOCAL_CHAT, since: 1_000_000 },
   ]);
   ticket.cancel();
   await ticket.outcome;
