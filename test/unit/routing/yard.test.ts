@@ -1,4 +1,4 @@
-import { subscribe } from 'callbag-recharge';
+import { derived, effect, subscribe } from 'callbag-recharge';
 import { expect, test } from 'vitest';
 import type { Outcome } from '../../../src/routing/outcome';
 import { settled } from './a-clock';
@@ -186,6 +186,25 @@ test('disposing cancels what runs, and every request still gets its outcome', as
   await settled();
   expect(outcomes).toHaveLength(2);
   expect([it.chat.open, it.large.open, it.clock.pending]).toEqual([0, 0, 0]);
+});
+
+test('views can be derived from what the yard tells, without glitches', async () => {
+  const it = aYard();
+  const line = derived(
+    [it.yard.active, it.yard.outcomes],
+    () => `${it.yard.active.get().length} ${it.yard.outcomes.get()?.result.kind ?? '-'}`,
+  );
+  const lines: string[] = [];
+  const stop = effect([line], () => {
+    lines.push(line.get());
+    return undefined;
+  });
+  await it.yard.submit(aRequest('explain')).outcome;
+  await settled();
+  stop();
+  expect(lines[0]).toBe('0 -');
+  expect(lines.at(-1)).toBe('0 answered');
+  expect(lines).toContain('1 -');
 });
 
 test('a decision can be foretold without sending anything', async () => {
