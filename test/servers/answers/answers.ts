@@ -1,28 +1,43 @@
-import type { Answerer } from '../question';
+import type { Answer, Answerer, Question } from '../question';
+import { answerQuestion } from './ask';
 import { explain } from './explain';
+import { fencesIn, lastFence } from './fences';
 import { fillIn } from './fill-in';
-import { lastFence } from './fences';
 import { rewrite } from './rewrite';
 
 /**
  * Answers that look like a model's, made by plain rules from the question: for the demo and for tests that need
  * plausible text rather than a scripted one. The same question always gets the same answer.
  */
-export const instantAnswers: Answerer = (question) => {
-  if (question.kind === 'infill') {
-    const text = fillIn(question.prefix, question.suffix);
-    // A bare line break is what a model says that has nothing to say; it is unsure of it.
-    return { text, logprob: text === '' ? -1.5 : -0.08 };
-  }
-  const asked = question.messages.findLast((message) => message.role === 'user')?.text ?? '';
-  const whole = question.messages.map((message) => message.text).join('\n\n');
-  const code = lastFence(asked) ?? lastFence(whole);
-  if (code !== undefined && /\bone fenced code block\b/i.test(`${question.system}\n${asked}`)) {
-    return `${code.fence}${code.language}\n${rewrite(code.text, code.language, instructionOf(asked))}\n${code.fence}\n`;
-  }
-  return explain(asked, code);
-};
+export const instantAnswers: Answerer = (question) =>
+  question.kind === 'infill' ? completion(question.prefix, question.suffix) : reply(question);
 
-/** The line that says what to do, where the prompt has one; else all of it. */
-const instructionOf = (asked: string): string =>
-  /^What to do: (.*)$/m.exec(asked)?.[1] ?? asked.split('\n').at(-1) ?? asked;
+function completion(prefix: string, suffix: string): Answer {
+  const text = fillIn(prefix, suffix);
+  // A model that has nothing to say is unsure of it.
+  return { text, logprob: text === '' ? -1.5 : -0.08 };
+}
+
+function reply({ system, messages }: Extract<Question, { kind: 'chat' }>): Answer | string {
+  const turns = messages.filter((message) => message.role === 'user').map((message) => message.text);
+  const first = turns[0] ?? '';
+  const asked = turns.at(-1) ?? '';
+  const caret =
+    /Code before the caret:\n([\s\S]*?)\nCode after the caret:\n([\s\S]*?)\nText to insert at the caret:/.exec(
+      asked,
+    );
+  if (caret) return completion(caret[1] ?? '', caret[2] ?? '');
+  const code = lastFence(first);
+  if (code !== undefined && /\bone fenced code block\b/i.test(`${system}\n${asked}`)) {
+    const instruction = /^What to do: (.*)$/m.exec(asked)?.[1] ?? asked;
+    return `${code.fence}${code.language}\n${rewrite(code.text, code.language, instruction)}\n${code.fence}\n`;
+  }
+  if (first.includes('<<<<<<< SEARCH')) {
+    const question = /^Question: ([\s\S]*)$/m.exec(asked)?.[1] ?? asked;
+    return answerQuestion(
+      question,
+      fencesIn(first).filter((block) => block.file !== undefined),
+    );
+  }
+  return explain(asked, lastFence(asked));
+}

@@ -3,12 +3,20 @@ export interface FencedCode {
   readonly fence: string;
   readonly language: string;
   readonly text: string;
+  /** The file named in the line above it, where there is one. */
+  readonly file?: string;
 }
+
+const BLOCK = /(?:^File (.+?)(?: \(lines \d+ to \d+\))?:\n)?^(`{3,})([\w+#.-]*)\n([\s\S]*?)\n\2$/gm;
 
 /** All fenced code blocks of a prompt, in order. */
 export function fencesIn(prompt: string): readonly FencedCode[] {
-  const blocks = prompt.matchAll(/^(`{3,})([\w+#.-]*)\n([\s\S]*?)\n\1$/gm);
-  return [...blocks].map(([, fence = '```', language = '', text = '']) => ({ fence, language, text }));
+  return [...prompt.matchAll(BLOCK)].map(([, file, fence = '```', language = '', text = '']) => ({
+    fence,
+    language,
+    text,
+    ...(file === undefined ? {} : { file }),
+  }));
 }
 
 export const lastFence = (prompt: string): FencedCode | undefined => fencesIn(prompt).at(-1);
