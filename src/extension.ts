@@ -27,6 +27,6 @@ export function deactivate(): void {
   // Nothing of its own to end.
 }
 
-const stopLater = (started: Promise<vscode.Disposable>) => (): void => {
+const stopLater = (started: Promise<{ dispose(): unknown }>) => (): void => {
   void started.then((listening) => listening.dispose());
 };

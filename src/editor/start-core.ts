@@ -31,7 +31,10 @@ export async function startCore(
         log.show();
         return Promise.resolve();
       },
-      api: { stats: () => Promise.reject(new Error('Switchyard could not start.')), onOutcome: () => new vscode.Disposable(() => undefined) },
+      api: {
+        stats: () => Promise.reject(new Error('Switchyard could not start.')),
+        onOutcome: () => new vscode.Disposable(() => undefined),
+      },
     };
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { pageDocument } from '../pages/page-html';
 
 /** Which page: the name of its folder in `src/` and of its bundle in `dist/`. */
 export type PageName = 'dashboard' | 'answer';
@@ -23,30 +24,13 @@ export function pageHtml(
   page: PageName,
   title: string,
 ): string {
-  const nonce = randomBytes(18).toString('base64url');
   const file = (...path: string[]): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', ...path)).toString();
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${webview.cspSource}`,
-    `font-src ${webview.cspSource}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${file('codicons', 'codicon.css')}">
-<link rel="stylesheet" href="${file(`${page}.css`)}">
-<title>${title}</title>
-</head>
-<body>
-<main id="root"></main>
-<script nonce="${nonce}" src="${file(`${page}.js`)}"></script>
-</body>
-</html>`;
+  return pageDocument({
+    title,
+    script: file(`${page}.js`),
+    styles: [file('codicons', 'codicon.css'), file(`${page}.css`)],
+    source: webview.cspSource,
+    nonce: randomBytes(18).toString('base64url'),
+  });
 }

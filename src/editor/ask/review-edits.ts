@@ -1,5 +1,129 @@
-import type { EditReview } from '../answer/open-conversation';
+import * as vscode from 'vscode';
+import type { FileRules } from '../../privacy/files/file-rules';
+import { applyEdits, planEdits, type PlannedFile, type Refusal } from '../../tasks/edits/plan-edits';
+import { mapTexts, pathsOf } from '../../tasks/edits/proposal';
+import { readEdits } from '../../tasks/edits/read-edits';
+import { REFUSAL_WORDS } from '../../tasks/edits/refusal-words';
+import type { EditReview, LinkedTopic } from '../answer/open-conversation';
+import type { Restore } from '../requests';
+import { fileRefOf } from '../source-file';
+import type { Surface } from '../surface';
+import { gatherFacts, uriOf } from './file-facts';
 
-export function editReview(): EditReview {
-  return { countFiles: () => 0, review: () => undefined };
+/** Edits an answer proposes to several files: shown in VS Code's Refactor Preview, applied together or not at all. */
+export function editReview(surface: Surface, rules: FileRules): EditReview {
+  return {
+    countFiles: (answer) => pathsOf(readEdits(answer)).length,
+    review: (answer, restore, requestId, topic) =>
+      void review(answer, restore, requestId, topic, surface, rules),
+  };
+}
+
+async function review(
+  answer: string,
+  restore: Restore,
+  requestId: string,
+  topic: LinkedTopic,
+  surface: Surface,
+  rules: FileRules,
+): Promise<void> {
+  const written = readEdits(answer);
+  const proposal = mapTexts(written, (text, path) => {
+    const uri = uriOf(path);
+    return uri === undefined ? text : restore(text, fileRefOf(uri));
+  });
+  const given = new Map(topic.sources.map(({ name, text }) => [name, text]));
+  const plan = planEdits(proposal, await gatherFacts(pathsOf(proposal), given, rules));
+  if (!plan.ok) {
+    tell(surface, `The edits cannot be applied. ${plan.refusals.map(refusalLine).join(' ')}`);
+    return;
+  }
+  const label = `Switchyard: ${plan.files.length === 1 ? '1 file' : `${String(plan.files.length)} files`}`;
+  const result = await applyTogether(plan.files, label);
+  if (result === 'applied') surface.feedback(requestId, 'accepted');
+  else if (result === 'discarded') surface.feedback(requestId, 'rejected');
+  else tell(surface, RESULTS[result]);
+}
+
+const RESULTS = {
+  partly:
+    'The edits belong together, and only some were checked, so none were applied. Check all of them, or discard.',
+  'changed-since': 'A file changed while the edits were looked at, so nothing was applied. Ask again.',
+} as const;
+
+const refusalLine = ({ path, why }: Refusal): string =>
+  `${path === '' ? 'The answer' : path}: ${REFUSAL_WORDS[why]}.`;
+
+const tell = (surface: Surface, message: string): void =>
+  surface.notify({ cause: `edits: ${message}`, severity: 'warning', message, actions: [] });
+
+type Result = 'applied' | 'discarded' | keyof typeof RESULTS;
+
+interface Expected {
+  readonly uri: vscode.Uri;
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
+async function applyTogether(files: readonly PlannedFile[], label: string): Promise<Result> {
+  const edit = new vscode.WorkspaceEdit();
+  const expected: Expected[] = [];
+  for (const file of files) {
+    const uri = uriOf(file.path);
+    if (uri === undefined) return 'changed-since';
+    const metadata = { needsConfirmation: true, label, description: file.path };
+    if (file.kind === 'create') {
+      edit.createFile(
+        uri,
+        { contents: new TextEncoder().encode(file.text), ignoreIfExists: false, overwrite: false },
+        metadata,
+      );
+      expected.push({ uri, before: undefined, after: file.text });
+      continue;
+    }
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (document.getText() !== file.before) return 'changed-since';
+    for (const { start, end, newText } of file.edits) {
+      edit.replace(
+        uri,
+        new vscode.Range(document.positionAt(start), document.positionAt(end)),
+        newText,
+        metadata,
+      );
+    }
+    expected.push({ uri, before: file.before, after: applyEdits(file.before, file.edits) });
+  }
+  await vscode.workspace.applyEdit(edit, { isRefactoring: true });
+  return settle(expected);
+}
+
+/** The preview lets single edits be left out; half of a change is no change, so then what was applied is taken back. */
+async function settle(expected: readonly Expected[]): Promise<Result> {
+  const now = await Promise.all(expected.map(({ uri }) => textNow(uri)));
+  const whole = expected.filter(({ after }, index) => now[index] === after).length;
+  if (whole === expected.length) return 'applied';
+  const touched = expected.filter(({ before }, index) => now[index] !== before);
+  if (touched.length === 0) return 'discarded';
+  const back = new vscode.WorkspaceEdit();
+  for (const { uri, before } of touched) {
+    if (before === undefined) back.deleteFile(uri);
+    else {
+      const document = await vscode.workspace.openTextDocument(uri);
+      back.replace(
+        uri,
+        new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length)),
+        before,
+      );
+    }
+  }
+  await vscode.workspace.applyEdit(back);
+  return 'partly';
+}
+
+async function textNow(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    return (await vscode.workspace.openTextDocument(uri)).getText();
+  } catch {
+    return undefined;
+  }
 }

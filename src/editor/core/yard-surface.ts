@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { systemClock } from '../../base/clock';
 import type { ModelRef } from '../../models/model';
 import type { Usage } from '../../models/usage';
 import { decide } from '../../routing/decide';
@@ -20,7 +21,6 @@ export interface YardSurfaceParts {
   readonly world: () => World;
   readonly price: (model: ModelRef, usage: Usage) => number | undefined;
   readonly demo: () => boolean;
-  readonly now: () => number;
 }
 
 export interface YardSurface extends Surface {
@@ -45,7 +45,7 @@ export function yardSurface(parts: YardSurfaceParts): YardSurface {
       return decide(request, parts.world());
     },
     notify: (notice) => void notifier.show(notice),
-    feedback: (requestId, verdict) => yard.feedback({ requestId, verdict, at: parts.now() }),
+    feedback: (requestId, verdict) => yard.feedback({ requestId, verdict, at: systemClock.now() }),
     track(ticket) {
       running.add(ticket);
       void ticket.outcome.finally(() => running.delete(ticket));

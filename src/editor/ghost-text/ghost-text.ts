@@ -31,6 +31,7 @@ export class GhostText implements vscode.InlineCompletionItemProvider {
     const now = this.parts.engine.suggest(ask);
     const suggestion = now.kind === 'show' ? now : await this.#wait(ask, token);
     if (suggestion.kind === 'nothing' || token.isCancellationRequested) return [];
+    if (suggestion.track === 'instant' && !this.parts.where.instantWanted) return [];
     return [itemOf(document, suggestion)];
   }
 

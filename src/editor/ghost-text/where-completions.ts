@@ -4,13 +4,7 @@ import { relativeTo } from '../source-file';
 
 /** Why this place gets no ghost text; every early exit has a name. */
 export type CompletionRefusal =
-  | 'switched-off'
-  | 'snoozed'
-  | 'language-off'
-  | 'excluded-file'
-  | 'several-cursors'
-  | 'not-a-file'
-  | 'read-only';
+  'switched-off' | 'snoozed' | 'language-off' | 'excluded-file' | 'several-cursors' | 'not-a-file';
 
 const SCHEMES = new Set(['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'vscode-notebook-cell']);
 
@@ -36,6 +30,10 @@ export class WhereCompletions {
     const editor = vscode.window.activeTextEditor;
     if (editor?.document === document && editor.selections.length > 1) return 'several-cursors';
     return undefined;
+  }
+
+  get instantWanted(): boolean {
+    return this.settings().completions.instant;
   }
 
   /** Whether the engine may know this document at all. */

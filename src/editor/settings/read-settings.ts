@@ -7,7 +7,7 @@ const SECTION = 'switchyard';
 const TASKS: readonly Task[] = ['complete', 'explain', 'refactor', 'ask'];
 
 /** The settings as a store that follows the user's edits, trust being granted, and folders being added. */
-export function settingsStore(subscriptions: vscode.Disposable[]): Store<Settings> {
+export function settingsStore(subscriptions: vscode.ExtensionContext['subscriptions']): Store<Settings> {
   const store = state(readSettings(), { name: 'settings' });
   const refresh = (): void => store.set(readSettings());
   subscriptions.push(

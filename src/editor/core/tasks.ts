@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { FileRules } from '../../privacy/files/file-rules';
+import { Syntax } from '../../syntax/syntax';
+import { parsesCheck } from '../../tasks/checks/parses';
+import { EDIT_FORMAT } from '../../tasks/edits/edit-format';
+import { conversationOpener } from '../answer/open-conversation';
+import { AskSurface } from '../ask/ask-surface';
+import { editReview } from '../ask/review-edits';
+import { CODE_ACTION_METADATA, codeActions } from '../code-actions';
+import { ExplainSurface } from '../explain/explain-surface';
+import { diagnosticsCheck } from '../refactor/diagnostics-check';
+import { ProposalDocuments } from '../refactor/proposal-documents';
+import { RefactorSurface } from '../refactor/refactor-surface';
+import type { Surface } from '../surface';
+
+export interface TaskParts {
+  readonly surface: Surface;
+  readonly rules: FileRules;
+  readonly extensionUri: vscode.Uri;
+  /** Keeps a part until the extension ends. */
+  readonly own: <T extends vscode.Disposable>(part: T) => T;
+}
+
+export interface Tasks {
+  readonly explain: ExplainSurface;
+  readonly refactor: RefactorSurface;
+  readonly ask: AskSurface;
+}
+
+/** The surfaces of explain, refactor and ask. */
+export function openTasks({ surface, rules, extensionUri, own }: TaskParts): Tasks {
+  const syntax = new Syntax((name) => vscode.Uri.joinPath(extensionUri, 'dist', 'wasm', name).fsPath);
+  const openConversation = conversationOpener(surface, editReview(surface, rules), extensionUri);
+  const refactor = new RefactorSurface(surface, own(new ProposalDocuments()), (target) => [
+    parsesCheck(
+      { languageId: target.document.languageId, text: target.snapshot, start: target.start, end: target.end },
+      (languageId, text) => syntax.countErrors(languageId, text),
+    ),
+    diagnosticsCheck(target),
+  ]);
+  own(vscode.languages.registerCodeActionsProvider({ pattern: '**' }, codeActions, CODE_ACTION_METADATA));
+  return {
+    explain: new ExplainSurface(surface, openConversation),
+    refactor: own(refactor),
+    ask: new AskSurface(surface, openConversation, EDIT_FORMAT),
+  };
+}

@@ -1,0 +1,32 @@
+import type { RefusalReason } from './plan-edits';
+
+/** Why an edit is not applied, to stand behind the file's name. */
+export const REFUSAL_WORDS: Readonly<Record<RefusalReason, string>> = {
+  'no-path': 'does not say which file it means',
+  'no-divider': 'is not written as edits have to be',
+  'not-closed': 'breaks off in the middle of an edit',
+  'too-many': 'proposes more edits than can be looked through',
+  'not-given': 'was not among the files the model was shown',
+  'changed-since': 'has changed since it was asked about',
+  exists: 'exists already',
+  absent: 'does not exist',
+  'other-case': 'exists under a name written differently',
+  binary: 'is not a text file',
+  'read-only': 'is read-only',
+  blocked: 'is excluded, ignored, or outside the workspace',
+  'not-found': 'does not hold the lines the edit wants to replace',
+  ambiguous: 'holds the lines the edit wants to replace more than once',
+  overlapping: 'has edits that overlap',
+  'hidden-characters': 'would get characters that hide what the code does',
+  empty: 'names no file',
+  'too-long': 'has a name that is too long',
+  absolute: 'lies outside the workspace',
+  uri: 'is an address, not a file of the workspace',
+  parent: 'leads out of its folder',
+  'bad-character': 'has characters that no file name should have',
+  'look-alike': 'has characters that look like others',
+  'reserved-name': 'has a name that the system keeps for itself',
+  protected: 'holds settings, tasks or hooks, which a model may not change',
+  'denied-file': 'holds keys or credentials',
+  'changes-what-runs': 'would change commands that run by themselves',
+};
