@@ -1,10 +1,29 @@
 import { matcherOf } from './ignore-patterns';
 import { normalisePath, relativeTo } from './paths';
 
-/** `a.{ts,js}` as the patterns it stands for; settings elsewhere in VS Code take braces, so these do as well. */
+/** More alternatives than anybody writes by hand. */
+const MOST_PATTERNS = 100;
+
+/**
+ * `a.{ts,js}` as the patterns it stands for; settings elsewhere in VS Code take braces, so these do as well. Beyond a
+ * hundred, all below the last plain folder is meant: an exclusion may grow too wide, never too narrow.
+ */
 export function expandBraces(pattern: string): string[] {
+  const done: string[] = [];
+  const open = [pattern];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const parts = firstGroup(next);
+    if (parts === undefined) done.push(next);
+    else open.push(...parts);
+    if (open.length + done.length > MOST_PATTERNS) return widened(pattern);
+  }
+  return done;
+}
+
+/** The pattern once for each alternative of its first group; undefined where it has none. */
+function firstGroup(pattern: string): string[] | undefined {
   const open = pattern.indexOf('{');
-  if (open < 0) return [pattern];
+  if (open < 0) return undefined;
   const parts: string[] = [];
   let depth = 0;
   let from = open + 1;
@@ -12,19 +31,18 @@ export function expandBraces(pattern: string): string[] {
     const char = pattern[i];
     if (char === '{') depth += 1;
     else if (char === '}') depth -= 1;
-    const ends = depth === 0;
-    if (ends || (char === ',' && depth === 1)) {
-      parts.push(pattern.slice(from, i));
-      from = i + 1;
-    }
-    if (ends) {
-      const rest = pattern.slice(i + 1);
-      // A hundred alternatives are more than anybody writes by hand; beyond, the pattern is taken literally.
-      const all = parts.flatMap((part) => expandBraces(pattern.slice(0, open) + part + rest));
-      return all.length > 100 ? [pattern] : all;
-    }
+    if (depth > 0 && !(char === ',' && depth === 1)) continue;
+    parts.push(pattern.slice(from, i));
+    from = i + 1;
+    if (depth === 0) return parts.map((part) => pattern.slice(0, open) + part + pattern.slice(i + 1));
   }
-  return [pattern];
+  return undefined;
+}
+
+function widened(pattern: string): string[] {
+  // What a negation would take back, it takes back no more.
+  if (pattern.startsWith('!')) return [];
+  return [`${pattern.slice(0, pattern.lastIndexOf('/', pattern.indexOf('{')) + 1)}**`];
 }
 
 /**
