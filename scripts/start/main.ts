@@ -21,6 +21,13 @@ interface Ended {
 /** What is on while VS Code is open, last started last. */
 type Stops = (() => Promise<void>)[];
 
+/** VS Code's own chat would take a third of the window. */
+const FIRST_SETTINGS = {
+  'workbench.startupEditor': 'readme',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'telemetry.telemetryLevel': 'off',
+};
+
 interface Session {
   readonly args: Arguments;
   readonly vsix: string;
@@ -110,7 +117,7 @@ async function prepare(args: Arguments, vsix: string, stops: Stops): Promise<Ses
     vsix,
     folder,
     workspace: args.workspace ?? sample,
-    settings: { 'workbench.startupEditor': 'readme', ...endpoint, ...demo?.settings },
+    settings: { ...FIRST_SETTINGS, ...endpoint, ...demo?.settings },
     env: { ...withoutVSCode(process.env), ...demo?.env },
     stops,
   };

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { cached } from './cache';
 import { npmInstall } from './npm';
@@ -7,7 +8,7 @@ import { npmInstall } from './npm';
 const CODE_SERVER = '4.139.1';
 
 /** Counts how often the steps below changed; an older cache folder lacks something. */
-const REVISION = 2;
+const REVISION = 3;
 
 /** VS Code 1.139 needs Node 24; these packages carry its binary. */
 const NODE_24: Record<string, string> = {
@@ -44,6 +45,10 @@ export async function vscodeFromNpm(onInstall: (message: string) => void = () =>
     await npmInstall(vscodeFolder(draft), [], ['--omit=dev']);
     // TypeScript, for the language service.
     await npmInstall(path.join(vscodeFolder(draft), 'extensions'), [], ['--omit=dev']);
+    await copyFile(
+      path.join(import.meta.dirname, 'log-writer.cjs'),
+      path.join(vscodeFolder(draft), 'node_modules', '@vscode', 'spdlog', 'index.js'),
+    );
   });
   const serverMain = path.join(vscodeFolder(folder), 'out', 'server-main.js');
   if (!existsSync(serverMain)) {
