@@ -4,7 +4,7 @@ import { MEASURED_THRESHOLDS } from './measured';
 
 /**
  * Confidence under which a local answer goes to the cloud, 0 to 1. From published outcomes of reading and writing
- * exercises: the threshold that kept 90 % (thrifty), 95 % (balanced) or 99 % (best) of the quality of sending
+ * exercises: the threshold that kept 90 % (thrifty), 96 % (balanced) or 99 % (best) of the quality of sending
  * everything to the cloud. Completions are judged by the user at a glance and never escalate.
  */
 export function thresholdFor(task: Task, target: Policy['target']): number {

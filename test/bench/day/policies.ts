@@ -1,0 +1,164 @@
+import { combineEvidence } from '../../../src/routing/confidence/combine';
+import { shouldEscalate } from '../../../src/routing/confidence/escalate';
+import { SHIPPED } from '../../../src/routing/gain/weights';
+import { decide } from '../../../src/routing/decide';
+import type { Policy } from '../../../src/routing/policy';
+import type { ModelRef } from '../../../src/models/model';
+import type { RequestFeatures } from '../../../src/routing/request';
+import type { World } from '../../../src/routing/world';
+import { Cloud, HAIKU, OPUS, SONNET, type Call } from './cloud';
+import type { Cell } from './outcomes';
+import type { Planned } from './plan';
+import { wholeMs, type Speeds } from './speeds';
+
+/** What became of one request. `right`: chance that the answer is; absent for completions, which nobody scored. */
+export interface Done extends Call {
+  readonly right?: number;
+  readonly track: 'local' | 'cloud';
+  readonly escalated: boolean;
+}
+
+/** Handles one request of which `cell` tells how the models do on it; absent for completions. */
+export type Handle = (request: Planned, cell: Cell | undefined) => Done;
+
+const LOCAL_SMALL = { provider: 'ollama', id: 'local-small', place: 'local' } as const;
+const LOCAL = { provider: 'ollama', id: 'local', place: 'local' } as const;
+
+const right = (cell: Cell | undefined, track: 'local' | 'cloud'): { right?: number } =>
+  cell === undefined ? {} : { right: cell[track] };
+
+function local(speeds: Speeds, request: Planned, cell: Cell | undefined): Done {
+  const speed = speeds[request.task === 'complete' ? 'localSmall' : 'local'];
+  return {
+    ...{ usd: 0, firstMs: speed.firstTokenMs, wholeMs: wholeMs(speed, request.outputTokens) },
+    ...{ track: 'local', escalated: false },
+    ...right(cell, 'local'),
+  };
+}
+
+/** Everything to one cloud model, without marks for its cache. */
+function oneCloud(speeds: Speeds): Handle {
+  const cloud = new Cloud(speeds, false);
+  return (request, cell) => ({
+    ...cloud.call(SONNET, request),
+    track: 'cloud',
+    escalated: false,
+    ...right(cell, 'cloud'),
+  });
+}
+
+/** The small cloud model for completions and explanations, a larger one for the rest, no caching. */
+function tiered(speeds: Speeds, large: ModelRef): Handle {
+  const cloud = new Cloud(speeds, false);
+  return (request, cell) => {
+    const model = request.task === 'complete' || request.task === 'explain' ? HAIKU : large;
+    return { ...cloud.call(model, request), track: 'cloud', escalated: false, ...right(cell, 'cloud') };
+  };
+}
+
+/** Completions and explanations on the own machine, the rest to the large model, no checks, no caching. */
+function taskRule(speeds: Speeds): Handle {
+  const cloud = new Cloud(speeds, false);
+  return (request, cell) =>
+    request.task === 'complete' || request.task === 'explain'
+      ? local(speeds, request, cell)
+      : { ...cloud.call(SONNET, request), track: 'cloud', escalated: false, ...right(cell, 'cloud') };
+}
+
+const alwaysLocal = (speeds: Speeds): Handle => {
+  return (request, cell) => local(speeds, request, cell);
+};
+
+function worldFor(target: Policy['target'], cell: Cell | undefined): World {
+  return {
+    policy: {
+      ...{ offline: false, cloudForbidden: false, trusted: true, target, thresholds: {}, atCap: 'local' },
+      ...{ completionsMayUseCloud: false, simpleRefactorsMayRunLocally: false },
+      tracks: { complete: 'auto', explain: 'auto', refactor: 'auto', ask: 'auto' },
+      models: {
+        complete: LOCAL_SMALL,
+        explain: LOCAL,
+        cloudRefactor: SONNET,
+        cloudAsk: SONNET,
+        cloudSmall: HAIKU,
+      },
+    },
+    budget: { spentToday: 0, spentThisMonth: 0, reserved: 0, level: 'none' },
+    askedAboutCap: false,
+    isSetUp: () => true,
+    health: () => ({ kind: 'up' }),
+    price: () => undefined,
+    predict: () => (cell?.gain === undefined ? undefined : { gain: cell.gain, reasons: [] }),
+  };
+}
+
+const featuresOf = (request: Planned): RequestFeatures => ({
+  ...{ languageId: 'python', instruction: '', promptText: '', promptTokens: request.inputTokens },
+  ...{
+    codeLines: Math.round(request.inputTokens / 12),
+    files: request.task === 'ask' ? 5 : 1,
+    outsideNames: 0,
+  },
+});
+
+const OPTIONS = { maxOutputTokens: 4096, deadline: { firstTokenMs: 1, idleMs: 1, totalMs: 1 } };
+
+/** The evidence's ten samples: nine more than the answer, short ones, one after the other. */
+const SAMPLES = { count: 9, tokens: 40 } as const;
+
+/** What ships: the project's own decision, combination of evidence and thresholds; only the models are simulated. */
+function switchyard(speeds: Speeds, target: Policy['target']): Handle {
+  const cloud = new Cloud(speeds, true);
+  const usual = SHIPPED.kinds['read-forward']?.meanGain ?? 0;
+  return (request, cell) => {
+    const features = featuresOf(request);
+    const decision = decide(
+      { task: request.task, features, options: { local: OPTIONS, cloud: OPTIONS } },
+      worldFor(target, cell),
+    );
+    if (decision.kind !== 'run' || decision.model === undefined) throw new Error(`not run: ${decision.kind}`);
+    if (decision.track === 'cloud') {
+      return {
+        ...cloud.call(decision.model, request),
+        track: 'cloud',
+        escalated: false,
+        ...right(cell, 'cloud'),
+      };
+    }
+    const first = local(speeds, request, cell);
+    if (request.task === 'complete' || decision.rescue === undefined) return first;
+    const evidence =
+      cell?.check === undefined || cell.score === undefined
+        ? []
+        : [{ check: cell.check, saw: '', score: cell.score }];
+    const { confidence } = combineEvidence(request.task, evidence);
+    const checked = { ...first, wholeMs: first.wholeMs + (evidence.length > 0 ? samplingMs(speeds) : 0) };
+    const escalates = shouldEscalate({
+      ...(confidence !== undefined && { confidence }),
+      threshold: decision.threshold,
+      ...(cell?.gain !== undefined && { gain: { predicted: cell.gain, usual } }),
+    });
+    if (!escalates) return checked;
+    const second = cloud.call(decision.rescue, request);
+    return {
+      ...{ usd: second.usd, firstMs: first.firstMs, wholeMs: checked.wholeMs + second.wholeMs },
+      ...{ track: 'cloud', escalated: true },
+      ...right(cell, 'cloud'),
+    };
+  };
+}
+
+const samplingMs = (speeds: Speeds): number => SAMPLES.count * wholeMs(speeds.local, SAMPLES.tokens);
+
+export const DAY_POLICIES = {
+  'one-cloud': oneCloud,
+  'tiered-cloud': (speeds: Speeds) => tiered(speeds, SONNET),
+  'tiered-cloud-opus': (speeds: Speeds) => tiered(speeds, OPUS),
+  'task-rule': taskRule,
+  switchyard: (speeds: Speeds) => switchyard(speeds, 'balanced'),
+  'switchyard-thrifty': (speeds: Speeds) => switchyard(speeds, 'thrifty'),
+  'switchyard-best': (speeds: Speeds) => switchyard(speeds, 'best'),
+  'always-local': alwaysLocal,
+} satisfies Record<string, (speeds: Speeds) => Handle>;
+
+export type DayPolicy = keyof typeof DAY_POLICIES;
