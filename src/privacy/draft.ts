@@ -92,10 +92,20 @@ export interface Parts<Text> {
   }[];
 }
 
-/** The document's lines from `start` to `end`, each behind its number; a window may begin in mid-line. */
-export function numberLines(text: string, firstLine: number): string {
+/**
+ * Each line behind its number, counted from `firstLine`. `continued`: the text begins in mid-line, after something that
+ * has its number already.
+ */
+export function numberLines(text: string, firstLine: number, continued = false): string {
   let line = firstLine;
-  return text.replace(/^(?!$(?![\s\S]))/gm, () => `${line++}| `);
+  const numbered = text.replace(/^(?!$(?![\s\S]))/gm, () => `${line++}| `);
+  return continued && text !== '' ? numbered.slice(`${firstLine}| `.length) : numbered;
+}
+
+export function newlinesIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 export function lineAt(document: string, offset: number): number {

@@ -1,5 +1,14 @@
 import { mintCloudText, type CloudText, type MayLeave } from './cloud-text';
-import { OurText, numberLines, lineAt, type Draft, type DraftPart, type Parts, type Piece } from './draft';
+import {
+  OurText,
+  lineAt,
+  newlinesIn,
+  numberLines,
+  type Draft,
+  type DraftPart,
+  type Parts,
+  type Piece,
+} from './draft';
 import type { FileRef } from './files/file-ref';
 import type { FileRules } from './files/file-rules';
 import type { Placeholders } from './placeholders';
@@ -75,12 +84,11 @@ class Passage {
       for (const part of parts) if (!rules.has(part)) made.push(await this.#make(part));
       return made;
     };
-    const prompt: Parts<CloudText> = {
-      system: await make(draft.system),
-      turns: await Promise.all(
-        draft.turns.map(async ({ role, parts }) => ({ role, parts: await make(parts) })),
-      ),
-    };
+    const system = await make(draft.system);
+    const turns: Parts<CloudText>['turns'][number][] = [];
+    // One after another, so that the same draft always numbers its placeholders alike.
+    for (const { role, parts } of draft.turns) turns.push({ role, parts: await make(parts) });
+    const prompt: Parts<CloudText> = { system, turns };
     const declined = await this.#declined(prompt);
     if (declined !== undefined) return this.#refuse(declined);
     const restorer = new PromptRestorer([...this.#redacted.values()]);
@@ -150,16 +158,15 @@ class Passage {
     findings: readonly Finding[],
     file: FileRef,
   ): string {
+    const ofManyLines = findings.filter((found) => document.slice(found.start, found.end).includes('\n'));
     let text = '';
     let at = start;
-    while (at < end) {
-      // To the end of a line that does not end inside a secret.
-      let lineEnd = document.indexOf('\n', at);
-      for (const { start: from, end: to } of findings) {
-        if (lineEnd >= from && lineEnd < to) lineEnd = document.indexOf('\n', to);
-      }
-      const next = lineEnd < 0 || lineEnd >= end ? end : lineEnd + 1;
-      text += numberLines(this.#redact(document, at, next, findings, [file]), lineAt(document, at));
+    let line = lineAt(document, start);
+    for (const next of [...ofManyLines.map((found) => Math.min(found.end, end)), end]) {
+      if (next <= at) continue;
+      // What follows such a secret stands on the line that the secret began, which has its number.
+      text += numberLines(this.#redact(document, at, next, findings, [file]), line, at > start);
+      line += newlinesIn(document.slice(at, next));
       at = next;
     }
     return text;

@@ -1,18 +1,24 @@
 import type { Finding } from './finding';
 
-/** A token that its issuer made recognisable. `sign` is a literal part of every one, looked for first. */
+/** A token that its issuer made recognisable. */
 interface TokenShape {
   readonly kind: string;
+  /** A literal part of every one, looked for first. */
   readonly sign: string;
+  /** The token begins with its sign. */
+  readonly opens: boolean;
   readonly shape: RegExp;
 }
 
-const START = String.raw`(?<![A-Za-z0-9])`;
-const token = (kind: string, sign: string, body: string): TokenShape => ({
-  kind,
-  sign,
-  shape: new RegExp(START + body, 'g'),
-});
+const token = (kind: string, sign: string, body: string): TokenShape => {
+  const opens = body.replaceAll('\\', '').startsWith(sign);
+  return {
+    kind,
+    sign,
+    opens,
+    shape: new RegExp(opens ? body : `(?<![A-Za-z0-9])${body}`, opens ? 'y' : 'g'),
+  };
+};
 
 /**
  * Lengths are lower bounds well under the issuer's, so that a token somebody cut short is found as well: what is
@@ -87,12 +93,27 @@ const TOKENS: readonly TokenShape[] = [
 
 export function findTokens(text: string): Finding[] {
   const found: Finding[] = [];
-  for (const { kind, sign, shape } of TOKENS) {
+  for (const { kind, sign, opens, shape } of TOKENS) {
     // A literal search is some fifty times faster than the pattern, and most texts hold no sign at all.
-    if (!text.includes(sign)) continue;
-    for (const match of text.matchAll(shape)) {
-      found.push({ start: match.index, end: match.index + match[0].length, kind });
+    let at = text.indexOf(sign);
+    if (at < 0) continue;
+    if (opens) {
+      for (; at >= 0; at = text.indexOf(sign, at + 1)) {
+        const end = ALPHANUMERIC.test(text.charAt(at - 1)) ? at : endOf(shape, text, at);
+        if (end > at) found.push({ start: at, end, kind });
+      }
+    } else {
+      for (const match of text.matchAll(shape)) {
+        found.push({ start: match.index, end: match.index + match[0].length, kind });
+      }
     }
   }
   return found;
+}
+
+const ALPHANUMERIC = /[A-Za-z0-9]/;
+
+function endOf(shape: RegExp, text: string, at: number): number {
+  shape.lastIndex = at;
+  return shape.test(text) ? shape.lastIndex : at;
 }

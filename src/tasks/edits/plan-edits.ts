@@ -6,7 +6,13 @@ import { pathsOf, type MalformedEdit, type Proposal, type ProposedEdit } from '.
 
 /** What is true of a file at the time of planning. Found out by the caller, for each guarded path. */
 export type FileFacts =
-  | { readonly kind: 'absent'; readonly blockedBy?: BlockRule; readonly otherCase?: string }
+  | {
+      readonly kind: 'absent';
+      readonly blockedBy?: BlockRule;
+      readonly otherCase?: string;
+      /** Where it would come to lie, links on the way followed; relative to the workspace. */
+      readonly realPath?: string;
+    }
   | {
       readonly kind: 'file';
       /** The text now: of the open document where there is one, else of the disk. */
@@ -100,6 +106,8 @@ function planFile(
 ): PlannedFile | RefusalReason {
   if (facts.blockedBy !== undefined) return 'blocked';
   if (facts.otherCase !== undefined) return 'other-case';
+  const real = facts.realPath === undefined ? undefined : guardPath(facts.realPath);
+  if (real?.ok === false) return real.why;
   if (edits.some((edit) => hidesSomething(edit, facts.kind === 'file' ? facts.text : '')))
     return 'hidden-characters';
   return facts.kind === 'absent' ? planNew(path, edits) : planChange(path, edits, facts);
@@ -120,10 +128,6 @@ function planChange(
   edits: readonly ProposedEdit[],
   facts: Extract<FileFacts, { kind: 'file' }>,
 ): PlannedFile | RefusalReason {
-  if (facts.realPath !== undefined) {
-    const real = guardPath(facts.realPath);
-    if (!real.ok) return real.why;
-  }
   if (facts.binary === true || facts.text.includes('\0')) return 'binary';
   if (facts.readOnly === true) return 'read-only';
   if (facts.given === undefined) return 'not-given';

@@ -1,13 +1,16 @@
 /**
  * How often the search for secrets is wrong on ordinary code, and how long it takes.
  *
- *   node scripts/run-ts.mjs test/bench/privacy/main.ts [--folder node_modules] [--limit 40000] [--show]
+ *   node scripts/run-ts.mjs --expose-gc test/bench/privacy/main.ts [--folder node_modules] [--limit 40000] [--show]
  *
  * `--show` prints each finding with its line: for judging, on files that are public anyway.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fileRef } from '../../../src/privacy/files/file-ref';
+import { createGate } from '../../../src/privacy/gate';
+import { createPlaceholders } from '../../../src/privacy/placeholders';
 import { findSecrets } from '../../../src/privacy/secrets/find-secrets';
 
 const { values } = parseArgs({
@@ -90,5 +93,62 @@ async function speed(): Promise<void> {
   }
 }
 
+/** The whole gate on a prompt of one file: rules, search, placeholders, minting. */
+async function gateSpeed(): Promise<void> {
+  const document = readFileSync('node_modules/typescript/lib/typescript.d.ts', 'utf8').slice(0, 200_000);
+  const gate = createGate({
+    files: {
+      check: () => Promise.resolve(undefined),
+      checkNow: () => undefined,
+      changed: () => undefined,
+      display: () => '',
+    },
+    placeholders: createPlaceholders(),
+    mayLeave: () => undefined,
+  });
+  const times: number[] = [];
+  for (let i = 0; i < 21; i++) {
+    // Another text each time: nothing may be remembered from the last.
+    const text = `// ${i}\npassword = "kX9#mP2$vL${i}"\n${document}`;
+    const begun = performance.now();
+    await gate.prepare({
+      system: [],
+      turns: [
+        {
+          role: 'user',
+          parts: [
+            {
+              needed: true,
+              pieces: [{ from: 'file', file: fileRef('/w/a.ts'), document: text, numbered: i % 2 === 0 }],
+            },
+          ],
+        },
+      ],
+    });
+    if (i > 0) times.push(performance.now() - begun);
+  }
+  times.sort((a, b) => a - b);
+  console.log(
+    `the whole gate: 200,000 characters, median ${(times[10] ?? 0).toFixed(1)} ms, worst ${(times[19] ?? 0).toFixed(1)} ms`,
+  );
+}
+
+/** Many searches: what stays in memory after each is too much. */
+async function memory(): Promise<void> {
+  const collect = (): number => {
+    globalThis.gc?.();
+    return process.memoryUsage().heapUsed / 1e6;
+  };
+  for (let i = 0; i < 200; i++) await findSecrets(`warm up ${i}`);
+  const before = collect();
+  for (let i = 0; i < 5_000; i++)
+    await findSecrets(`const a${i} = "${i}"; password = "kX9#mP2$vL${i}";\n`.repeat(20));
+  console.log(
+    `memory after 5,000 searches: ${(collect() - before).toFixed(1)} MB more (run with --expose-gc)`,
+  );
+}
+
 await falsePositives();
 await speed();
+await gateSpeed();
+await memory();

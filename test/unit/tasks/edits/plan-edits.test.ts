@@ -164,6 +164,12 @@ describe('a proposal is refused', () => {
       { 'b.ts': 'refused: protected' },
     ],
     [
+      'when a link on the way leads to settings',
+      [create('link/x.json', '{}')],
+      { 'link/x.json': { realPath: '.vscode/x.json' } },
+      { 'link/x.json': 'refused: protected' },
+    ],
+    [
       'when the name differs in case from the file',
       [fine],
       { 'b.ts': { otherCase: 'B.ts' } },
