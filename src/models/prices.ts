@@ -42,6 +42,22 @@ export const PriceOverride = z.object({
 export const PriceOverrides = z.record(z.string(), PriceOverride);
 export type PriceOverrides = z.infer<typeof PriceOverrides>;
 
+/** Reads the setting entry by entry: a slip in one price does not take the others away. `rejected`: models by name. */
+export function readPriceOverrides(setting: unknown): {
+  readonly prices: PriceOverrides;
+  readonly rejected: readonly string[];
+} {
+  const entries = Object.entries(z.record(z.string(), z.unknown()).safeParse(setting).data ?? {});
+  const prices: PriceOverrides = {};
+  const rejected: string[] = [];
+  for (const [model, value] of entries) {
+    const price = PriceOverride.safeParse(value);
+    if (price.success) prices[model] = price.data;
+    else rejected.push(model);
+  }
+  return { prices, rejected };
+}
+
 const FREE: FoundPrice = {
   bands: [{ input: 0, output: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0 }],
   source: 'runs on your own machine or network',

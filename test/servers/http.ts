@@ -27,6 +27,8 @@ export interface RecordedRequest {
   readonly body: unknown;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** The client's port: the same for requests on one connection. */
+  readonly connection: number;
   state: RequestState;
   /** The fault that was played on it. */
   fault?: string;
@@ -65,6 +67,8 @@ export interface HttpOptions {
   readonly port?: number;
   /** Requests kept for looking at; a soak keeps few. Default 10,000. */
   readonly keep?: number;
+  /** Told of each request when it has been read, and when it is over. */
+  readonly watch?: { opened(request: RecordedRequest): void; closed(request: RecordedRequest): void };
 }
 
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -87,6 +91,8 @@ export async function startHttp(
   };
 
   const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // From the beginning: a client may hang up before its whole request is here.
+    response.on('close', settle);
     const body = await readBody(incoming);
     const url = new URL(incoming.url ?? '/', 'http://loopback');
     const request: RecordedRequest = {
@@ -96,16 +102,20 @@ export async function startHttp(
       headers: incoming.headers,
       body,
       at: Date.now(),
+      connection: incoming.socket.remotePort ?? 0,
       state: 'open',
     };
     requests.push(request);
     if (requests.length > keep) requests.shift();
+    options.watch?.opened(request);
     const gone = new AbortController();
-    response.on('close', () => {
+    const close = (): void => {
       if (request.state === 'open') request.state = response.writableFinished ? 'ended' : 'closed-by-client';
       gone.abort();
-      settle();
-    });
+      options.watch?.closed(request);
+    };
+    if (response.closed) close();
+    else response.on('close', close);
     const socket = incoming.socket;
     await handle({
       request,

@@ -14,6 +14,8 @@ export interface BilledUsage {
 
 export interface BillItem {
   readonly messageId: string;
+  /** The number of the request it is for, as the server counts them. */
+  readonly request: number;
   readonly model: string;
   /** Milliseconds since 1970, when it was accepted. */
   readonly at: number;

@@ -132,16 +132,17 @@ class ClaudeApi {
       return;
     }
     // From here on the request is accepted, and what it makes the server do is billed, also when nobody hears it.
-    const item = this.#charge(model, body);
+    const item = this.#charge(exchange.request.number, model, body);
     if (await strikeBefore(exchange, fault)) return;
     await this.#answer(exchange, body, item, fault);
   }
 
-  #charge(model: string, body: Fields): BillItem {
+  #charge(request: number, model: string, body: Fields): BillItem {
     const least = /-5-5\b/.test(model) ? 512 : 1024;
     const cached = this.#cache.use(model, blocksOf(body), least);
     const item: BillItem = {
       messageId: `msg_${String((this.#count += 1)).padStart(8, '0')}`,
+      request,
       model,
       at: Date.now(),
       ended: false,

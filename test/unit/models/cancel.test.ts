@@ -21,19 +21,19 @@ interface Track {
 
 const OPEN_ENDED = { ...OPTIONS, maxOutputTokens: 10_000 };
 
-const TRACKS: Readonly<Record<string, (firstTokenMs: number) => Promise<Track>>> = {
-  async Ollama(firstTokenMs) {
+const TRACKS: Readonly<Record<string, (firstTokenMs: number, answer?: string) => Promise<Track>>> = {
+  async Ollama(firstTokenMs, answer = LONG) {
     const clock = new HandClock();
-    const server = await startOllamaServer({ answer: () => LONG, firstTokenMs, tokenMs: 1 });
+    const server = await startOllamaServer({ answer: () => answer, firstTokenMs, tokenMs: 1 });
     const ollama = new OllamaProvider({ host: server.url }, clock);
     await ollama.list();
     const model = ollama.local('llama3.2:3b');
     if (model === undefined) throw new Error('no model');
     return { server, clock, ask: (signal) => model.chat(chat('Explain.'), OPEN_ENDED, signal) };
   },
-  async Claude(firstTokenMs) {
+  async Claude(firstTokenMs, answer = LONG) {
     const clock = new HandClock();
-    const server = await startClaudeServer({ answer: () => LONG, firstTokenMs, tokenMs: 1 });
+    const server = await startClaudeServer({ answer: () => answer, firstTokenMs, tokenMs: 1 });
     const claude = new ClaudeProvider(
       { baseURL: server.url, apiKey: () => Promise.resolve('sk-ant-test') },
       clock,
@@ -41,10 +41,10 @@ const TRACKS: Readonly<Record<string, (firstTokenMs: number) => Promise<Track>>>
     const model = claude.cloud('claude-haiku-5-5');
     return { server, clock, ask: (signal) => model.chat(cloudChat('Explain.'), OPEN_ENDED, signal) };
   },
-  async 'an OpenAI-compatible server'(firstTokenMs) {
+  async 'an OpenAI-compatible server'(firstTokenMs, answer = LONG) {
     const clock = new HandClock();
     const server = await startOpenAIServer({
-      answer: () => LONG,
+      answer: () => answer,
       models: ['qwen'],
       firstTokenMs,
       tokenMs: 1,
@@ -124,6 +124,17 @@ describe.each(Object.entries(TRACKS))('cancelling a call to %s', (_name, start) 
     expect(await other.next()).toMatchObject({ done: false, value: { type: 'text' } });
     expect(await other.next()).toMatchObject({ done: false, value: { type: 'text' } });
     await other.return?.();
+  });
+
+  it('is not needed for a call that ended: its connection serves the next one', async () => {
+    await track.server.close();
+    track = await start(0, 'Short.');
+    for (let call = 0; call < 8; call += 1) {
+      expect((await collect(track.ask(never()))).text).toBe('Short.');
+      await track.server.settled();
+    }
+    // The next call may set out just before the last one's connection is back.
+    expect(new Set(track.server.requests.map(({ connection }) => connection)).size).toBeLessThanOrEqual(2);
   });
 
   it('leaves no listener on the signal and no timer behind', async () => {

@@ -5,6 +5,7 @@ import {
   cacheSavedUsd,
   costUsd,
   priceOf,
+  readPriceOverrides,
   type FoundPrice,
   type PriceOverrides,
 } from '../../../src/models/prices';
@@ -84,6 +85,14 @@ describe('finding a price', () => {
       cacheRead: 0.2,
     });
     expect(price(gpt, NOW, overrides).source).toBe('your settings');
+  });
+  it('a slip in one price of the settings leaves the others, and is told', () => {
+    const setting = { good: { input: 1, output: 2 }, negative: { input: -1, output: 2 }, text: 'free' };
+    expect(readPriceOverrides(setting)).toEqual({
+      prices: { good: { input: 1, output: 2 } },
+      rejected: ['negative', 'text'],
+    });
+    expect(readPriceOverrides('nonsense')).toEqual({ prices: {}, rejected: [] });
   });
   it('every price names its source, and its bands rise to an open end', () => {
     for (const { source, prices } of PRICE_TABLE) {
