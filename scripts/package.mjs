@@ -10,6 +10,8 @@ import { promisify } from 'node:util';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const MAX_BYTES = 2_000_000;
+/** What activate() may cost before the first request: a few milliseconds of reading and compiling. */
+const MAX_STARTUP_BYTES = 50_000;
 
 /**
  * Builds for production and packages.
@@ -20,6 +22,12 @@ export async function makePackage(buildFlags = []) {
   const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
   const file = path.join(ROOT, `switchyard-${version}.vsix`);
   await node(['esbuild.mjs', '--production', ...buildFlags]);
+  const startup = await startupBytes();
+  if (startup > MAX_STARTUP_BYTES) {
+    throw new Error(
+      `activate() loads ${startup} bytes, more than ${MAX_STARTUP_BYTES}: import() what can wait.`,
+    );
+  }
   const vsce = path.join(ROOT, 'node_modules', '@vscode', 'vsce', 'vsce');
   // Its rules ask for a repository's address, which the project does not have yet.
   await node([vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', file]);
@@ -32,6 +40,21 @@ export async function makePackage(buildFlags = []) {
   const { size } = await stat(file);
   if (size > MAX_BYTES) throw new Error(`The package has ${size} bytes, more than ${MAX_BYTES}.`);
   return file;
+}
+
+/** Bytes of dist/extension.cjs and of every file it needs at once, from what esbuild wrote about its output. */
+async function startupBytes() {
+  const { outputs } = JSON.parse(await readFile(path.join(ROOT, 'out', 'meta.json'), 'utf8'));
+  const loaded = new Set();
+  const load = (/** @type {string} */ file) => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    for (const { path: next, kind, external } of outputs[file].imports) {
+      if (!external && kind !== 'dynamic-import') load(next);
+    }
+  };
+  load('dist/extension.cjs');
+  return [...loaded].reduce((sum, file) => sum + outputs[file].bytes, 0);
 }
 
 /** @param {string[]} args */
