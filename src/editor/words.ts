@@ -60,7 +60,12 @@ function contextOf(outcome: Outcome): MessageContext {
   const track =
     last?.track ??
     (outcome.decision.kind === 'run' && outcome.decision.track === 'cloud' ? 'cloud' : 'local');
-  return { track, ...(last !== undefined && { model: last.model.id }) };
+  const retryAfterMs = outcome.result.kind === 'failed' ? outcome.result.retryAfterMs : undefined;
+  return {
+    track,
+    ...(last !== undefined && { model: last.model.id }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  };
 }
 
 export function turnWords(price: (model: ModelRef, usage: Usage) => number | undefined): TurnWords {

@@ -5,7 +5,7 @@ import type { RequestFeatures, Task } from './request';
 import type { World } from './world';
 
 /** Output tokens to expect before there is any history: typical lengths of such answers. */
-const TYPICAL_OUTPUT: Readonly<Record<Task, number>> = {
+export const TYPICAL_OUTPUT: Readonly<Record<Task, number>> = {
   complete: 40,
   explain: 500,
   refactor: 1_500,

@@ -1,6 +1,6 @@
 import { derived, Inspector, pipe, state, subscribe, type Store } from 'callbag-recharge';
 import { filter, merge, switchMap } from 'callbag-recharge/extra';
-import { route } from 'callbag-recharge/orchestrate';
+import { route } from 'callbag-recharge/extra';
 import { concurrently } from './concurrently';
 import type { Outcome } from './outcome';
 import { requestStore, settledStore, singleStageStore } from './request-store';

@@ -74,12 +74,17 @@ export class Conversation implements vscode.Disposable {
     return this.#running !== undefined;
   }
 
+  /** Stops what is being written. Where a whole answer stands already, stopping the second one keeps the first. */
   stop(): void {
-    this.#running?.ticket.cancel();
+    const running = this.#running;
+    if (running === undefined) return;
+    const blocks = this.#turns[running.turn]?.blocks ?? [];
+    if (blocks.some(({ status }) => status === 'doubted' || status === 'done')) running.ticket.enough();
+    else running.ticket.cancel();
   }
 
   dispose(): void {
-    this.stop();
+    this.#running?.ticket.cancel();
     for (const listener of this.#listening) listener.dispose();
   }
 

@@ -9,6 +9,7 @@ import { writeSetting } from '../settings/read-settings';
 import { showMenu } from '../status/menu';
 import { showWhy } from '../why';
 import type { Core } from './create-core';
+import { forgetLearned } from './learning';
 import { takeNextStep } from './next-steps';
 
 export type Command = (...args: unknown[]) => unknown;
@@ -92,13 +93,7 @@ function setUpCommands(core: Core): Record<string, Command> {
   };
 }
 
-function bookCommands({
-  dashboard,
-  ledger,
-  info,
-  explain: _explain,
-  ...core
-}: Core): Record<string, Command> {
+function bookCommands({ dashboard, ledger, info, ...core }: Core): Record<string, Command> {
   const save = (format: ExportFormat) => () => exportLedger(ledger, format);
   return {
     dashboard: () => dashboard.openInEditor(),
@@ -106,6 +101,8 @@ function bookCommands({
     exportCsv: save('csv'),
     exportJson: save('json'),
     resetLedger: () => resetLedger(ledger),
+    learned: () => info.open('Learned.md', core.learning.inWords(), vscode.ViewColumn.Active),
+    forget: () => forgetLearned(core.learning),
     previewPrompt: () => previewPrompt(core.gate),
   };
 }

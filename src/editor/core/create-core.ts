@@ -1,5 +1,6 @@
 import { derived, effect } from 'callbag-recharge';
 import * as vscode from 'vscode';
+import { completionsWait } from '../../routing/completions-wait';
 import { askAboutEnvironmentKey } from '../commands/key-commands';
 import { startGhostText } from '../ghost-text/start-ghost-text';
 import { InfoDocuments } from '../info-documents';
@@ -16,7 +17,8 @@ import { Switches } from '../switches';
 import { openBooks } from './books';
 import { openDashboard } from './dashboard-data';
 import { openRouting } from './routing';
-import { completionsWait, statusInput } from './status-input';
+import { statusInput } from './status-input';
+import { Learning } from './learning';
 import { openTasks, type Tasks } from './tasks';
 import { watchEvents } from './watch-events';
 import { newWindowId, yardSurface, type YardSurface } from './yard-surface';
@@ -36,7 +38,9 @@ async function openFoundation(context: vscode.ExtensionContext, log: vscode.LogO
   // Figures of stand-in servers must never mix with real ones.
   const folder = vscode.Uri.joinPath(globalStorageUri, settings.get().demo ? 'demo-books' : 'books').fsPath;
   const books = openBooks(folder, newWindowId(), settings);
-  const routing = openRouting(policy, providers, books, (line) => log.warn(line));
+  const learning = new Learning(globalState);
+  const routing = openRouting(policy, providers, books, learning, (line) => log.warn(line));
+  own(new vscode.Disposable(learning.follow(routing.yard)));
   own({ dispose: () => close({ ...books, ...routing }) });
   const info = new InfoDocuments();
   own(info);
@@ -51,6 +55,7 @@ async function openFoundation(context: vscode.ExtensionContext, log: vscode.LogO
     settings,
     keys,
     consent,
+    learning,
     providers,
     policy,
     ...books,
@@ -86,14 +91,13 @@ export async function createCore(
   const { extensionUri } = context;
   const surface = yardSurface({ ...base, demo: () => settings.get().demo });
   const tasks = openTasks({ surface, rules: base.rules, extensionUri, own });
-  const modelBusy = derived(
-    [yard.active, providers.localModels],
-    () => completionsWait(yard.active.get(), providers.localModels.get()),
-    { name: 'model-busy' },
-  );
+  const modelBusy = derived([yard.active, policy], () => completionsWait(yard.active.get(), policy.get()), {
+    name: 'model-busy',
+  });
   const ghostText = own(startGhostText({ ...base, modelBusy }));
   const shown = statusInput({
     settings,
+    modelBusy,
     active: yard.active,
     tracks: health.tracks,
     localModels: providers.localModels,

@@ -4,12 +4,14 @@ import type { BudgetState } from '../../routing/budget';
 import type { TrackHealth } from '../../routing/health';
 import type { TrackKey } from '../../routing/health/health';
 import type { ActiveRequest } from '../../routing/yard';
-import { sharesOneModel, type LocalModels } from '../models/local-models';
+import type { LocalModels } from '../models/local-models';
 import type { Settings } from '../settings/settings';
 import type { StatusInput, StatusRow } from '../status/status-text';
 
 export interface StatusParts {
   readonly settings: Store<Settings>;
+  /** The one local model is busy with an answer; ghost text does without it. */
+  readonly modelBusy: Store<boolean>;
   readonly active: Store<readonly ActiveRequest[]>;
   readonly tracks: Store<ReadonlyMap<TrackKey, TrackHealth>>;
   readonly localModels: Store<LocalModels>;
@@ -20,15 +22,11 @@ export interface StatusParts {
   readonly completions: Store<string | undefined>;
 }
 
-/** Whether the one local model is busy with an answer, so that ghost text has to do without it. */
-export function completionsWait(active: readonly ActiveRequest[], models: LocalModels): boolean {
-  return sharesOneModel(models) && active.some(({ task, track }) => task !== 'complete' && track === 'local');
-}
-
 export function statusInput(parts: StatusParts): Store<StatusInput> {
-  const { settings, active, tracks, localModels, stats, budget, snoozedUntil, completions } = parts;
+  const { settings, modelBusy, active, tracks, localModels, stats, budget, snoozedUntil, completions } =
+    parts;
   return derived(
-    [settings, active, tracks, localModels, stats, budget, snoozedUntil, completions],
+    [settings, modelBusy, active, tracks, localModels, stats, budget, snoozedUntil, completions],
     (): StatusInput => {
       const { today } = stats.get();
       const { demo, policy } = settings.get();
@@ -41,7 +39,7 @@ export function statusInput(parts: StatusParts): Store<StatusInput> {
         local: localHealth(localModels.get(), tracks.get()),
         cloud: cloudHealth(tracks.get()),
         engine: localModels.get().engine,
-        completionsWait: completionsWait(active.get(), localModels.get()),
+        completionsWait: modelBusy.get(),
         spentUsd: today.spent.usd,
         savedUsd: today.saved.usd,
         unknownPrices: today.spent.unknown,

@@ -48,6 +48,9 @@ export function watchEvents(parts: WatchedParts): vscode.Disposable {
     }),
     effect([keys.source], () => {
       setContext('hasKey', keys.source.get() !== 'none');
+      // A new key deserves a new try, whatever the last one's failures said.
+      if (keys.source.get() !== 'none')
+        health.observed({ provider: 'claude', place: 'cloud' }, { kind: 'ready' });
     }),
     effect([yard.active], () => {
       setContext(

@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { systemClock } from '../../base/clock';
 import type { ModelRef } from '../../models/model';
 import type { Usage } from '../../models/usage';
-import { decide } from '../../routing/decide';
 import type { Ticket, Yard } from '../../routing/yard';
-import type { World } from '../../routing/world';
 import type { EditorGate } from '../privacy/cloud-gate';
 import type { Notifier } from '../notify';
 import { prepareRequest } from '../requests';
 import type { Surface } from '../surface';
+import type { Learning } from './learning';
 import type { Switches } from '../switches';
 import { forecastWords, noticeOf, turnWords } from '../words';
 
@@ -17,8 +16,7 @@ export interface YardSurfaceParts {
   readonly gate: EditorGate;
   readonly switches: Switches;
   readonly notifier: Notifier;
-  /** The world as it is now, for foretelling a decision. */
-  readonly world: () => World;
+  readonly learning: Learning;
   readonly price: (model: ModelRef, usage: Usage) => number | undefined;
   readonly demo: () => boolean;
 }
@@ -38,11 +36,15 @@ export function yardSurface(parts: YardSurfaceParts): YardSurface {
     forecastWords,
     noticeOf,
     demo: parts.demo,
-    prepare: (wish) => prepareRequest(wish, gate, switches.takeNext()),
+    prepare(wish) {
+      const prepared = prepareRequest(wish, gate, switches.takeNext());
+      parts.learning.remember(prepared.request);
+      return prepared;
+    },
     forecast(wish) {
       const next = switches.next.get();
       const { request } = prepareRequest(wish, gate, next === 'auto' ? undefined : next);
-      return decide(request, parts.world());
+      return yard.forecast(request);
     },
     notify: (notice) => void notifier.show(notice),
     feedback: (requestId, verdict) => yard.feedback({ requestId, verdict, at: systemClock.now() }),

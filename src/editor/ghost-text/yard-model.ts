@@ -50,7 +50,8 @@ export class YardModel implements CompletionModel {
       if (result.kind === 'refused') throw new Error(result.rule);
     } finally {
       signal.removeEventListener('abort', cancel);
-      ticket.cancel();
+      // The engine left because it has all it can show: what came is the answer, and the server may stop.
+      ticket.enough();
     }
   }
 

@@ -21,10 +21,6 @@ export const NO_LOCAL_MODELS: LocalModels = {
   installed: [],
 };
 
-/** Both tasks on one model: Ollama then answers one at a time, and ghost text waits for the explanation. */
-export const sharesOneModel = (models: LocalModels): boolean =>
-  models.complete !== undefined && models.complete.model.ref.id === models.explain?.model.ref.id;
-
 /** Looks at an engine: is it there, what has it installed, which models are to be used, and why. */
 export class LocalModelWatch {
   readonly #models = state<LocalModels>(NO_LOCAL_MODELS, { name: 'local-models' });

@@ -6,7 +6,10 @@ import { createFileRules, type FileRules } from '../../privacy/files/file-rules'
 import type { Settings } from '../settings/settings';
 
 /** The rules on what may leave, fed with this workspace: its folders, its settings, and changes to its ignore files. */
-export function workspaceRules(settings: () => Settings, subscriptions: vscode.ExtensionContext['subscriptions']): FileRules {
+export function workspaceRules(
+  settings: () => Settings,
+  subscriptions: vscode.ExtensionContext['subscriptions'],
+): FileRules {
   const rules = createFileRules({
     access: onDisk() ? diskAccess : workspaceAccess,
     clock: systemClock,

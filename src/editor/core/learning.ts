@@ -1,0 +1,110 @@
+import { subscribe } from 'callbag-recharge';
+import * as vscode from 'vscode';
+import type { Evidence } from '../../routing/checks/check';
+import { combineEvidence } from '../../routing/confidence/combine';
+import { NO_RECORD, recordVerdict, type OwnRecord } from '../../routing/confidence/own-record';
+import { inspectLearned, learn, NOTHING_LEARNED, type Learned } from '../../routing/gain/learned';
+import { predictGain } from '../../routing/gain/predict';
+import type { Outcome } from '../../routing/outcome';
+import type { RequestFeatures, Task, YardRequest } from '../../routing/request';
+import type { PredictGain } from '../../routing/world';
+import type { CombineEvidence } from '../../routing/yard-deps';
+import type { Yard } from '../../routing/yard';
+
+const LEARNED = 'switchyard.learned';
+const RECORD = 'switchyard.record';
+
+/** Requests whose answers may still get a verdict; older ones no longer teach anything. */
+const REMEMBERED = 300;
+
+interface Answered {
+  readonly outcome: Outcome;
+  readonly features: RequestFeatures;
+}
+
+/**
+ * What this user's verdicts teach: a shift of the predicted gain, and how confidence went together with what they kept.
+ * Counts only, kept on this machine; never code, prompts or instructions.
+ */
+export class Learning {
+  readonly #features = new Map<string, RequestFeatures>();
+  readonly #answered = new Map<string, Answered>();
+
+  constructor(private readonly memory: vscode.Memento) {}
+
+  readonly predict: PredictGain = (features, task) => predictGain(features, task, this.#learned);
+
+  readonly combine: CombineEvidence = (task: Task, evidence: readonly Evidence[]) =>
+    combineEvidence(task, evidence, this.#record).confidence;
+
+  /** Keeps what a verdict on this request would teach about, without its texts. */
+  remember(request: YardRequest): void {
+    keep(this.#features, request.id, { ...request.features, instruction: '', promptText: '' });
+  }
+
+  /** Follows outcomes and verdicts; the returned function ends that. */
+  follow(yard: Yard): () => void {
+    const outcomes = subscribe(yard.outcomes, (outcome) => {
+      const features = outcome === undefined ? undefined : this.#features.get(outcome.requestId);
+      if (outcome === undefined || features === undefined) return;
+      this.#features.delete(outcome.requestId);
+      if (outcome.result.kind === 'answered') keep(this.#answered, outcome.requestId, { outcome, features });
+    });
+    const feedbacks = subscribe(yard.feedbacks, (feedback) => {
+      const answered = feedback === undefined ? undefined : this.#answered.get(feedback.requestId);
+      if (feedback === undefined || answered === undefined) return;
+      const { outcome, features } = answered;
+      const { task, result } = outcome;
+      if (result.kind !== 'answered' || result.track === 'instant') return;
+      const { track } = result;
+      const { verdict } = feedback;
+      void this.memory.update(LEARNED, learn(this.#learned, { task, features, track, verdict }));
+      const confidence = outcome.attempts.findLast((attempt) => attempt.track === 'local')?.confidence;
+      if (track === 'local' && confidence !== undefined) {
+        void this.memory.update(RECORD, recordVerdict(this.#record, task, confidence, verdict));
+      }
+    });
+    return () => {
+      outcomes.unsubscribe();
+      feedbacks.unsubscribe();
+    };
+  }
+
+  /** What was learned, for the user to read. */
+  inWords(): string {
+    const lines = inspectLearned(this.#learned).map(({ words }) => `- ${words}`);
+    const head = '# What Switchyard learned from your verdicts\n\n';
+    if (lines.length === 0)
+      return `${head}Nothing yet. Accepting, rejecting and "Ask Claude Instead" teach it.\n`;
+    return `${head}It may move the predicted gain of the cloud by a quarter at most, and old verdicts fade.\n\n${lines.join('\n')}\n`;
+  }
+
+  async forget(): Promise<void> {
+    await this.memory.update(LEARNED, undefined);
+    await this.memory.update(RECORD, undefined);
+  }
+
+  get #learned(): Learned {
+    return this.memory.get<Learned>(LEARNED, NOTHING_LEARNED);
+  }
+
+  get #record(): OwnRecord {
+    return this.memory.get<OwnRecord>(RECORD, NO_RECORD);
+  }
+}
+
+function keep<T>(map: Map<string, T>, key: string, value: T): void {
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > REMEMBERED && oldest !== undefined) map.delete(oldest);
+}
+
+/** Asks first: what was learned cannot be got back. */
+export async function forgetLearned(learning: Learning): Promise<void> {
+  const chosen = await vscode.window.showWarningMessage(
+    'Forget what was learned from your verdicts? The predictor then starts again from its published measurements.',
+    { modal: true },
+    'Forget',
+  );
+  if (chosen === 'Forget') await learning.forget();
+}
