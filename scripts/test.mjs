@@ -83,7 +83,7 @@ async function vitest(name, flags) {
     loopbackEnv,
   );
   if (!existsSync(report)) return { passed: 0, failures: [`No report\n${text}`] };
-  const { testResults, numPassedTests } = JSON.parse(await readFile(report, 'utf8'));
+  const { testResults, numPassedTests, numPendingTests } = JSON.parse(await readFile(report, 'utf8'));
   const failures = [];
   for (const file of testResults) {
     const failed = file.assertionResults.filter((/** @type {any} */ test) => test.status === 'failed');
@@ -92,7 +92,11 @@ async function vitest(name, flags) {
     if (file.status === 'failed' && failed.length === 0) failures.push(`${file.name}\n${file.message}`);
   }
   if (code !== 0 && failures.length === 0) failures.push(`vitest ended with code ${code}\n${text}`);
-  return { passed: numPassedTests, failures };
+  return {
+    passed: numPassedTests,
+    failures,
+    notes: numPendingTests > 0 ? [`${numPendingTests} skipped`] : [],
+  };
 }
 
 /**
