@@ -46,6 +46,11 @@ function likeness(z: Float64Array): number {
   return Math.max(0, 1 - (5 * outside) / z.length);
 }
 
+interface Chances {
+  readonly local: number;
+  readonly cloud: number;
+}
+
 interface Share {
   readonly feature: string;
   readonly high: boolean;
@@ -53,17 +58,27 @@ interface Share {
   readonly adds: number;
 }
 
-/** The features that move this prediction most, first order around it. */
-export function strongest(model: PairModel, kind: KindModel, z: Float64Array, count: number): Share[] {
-  const local = sigmoid(linear(kind.local, z));
-  const cloud = sigmoid(linear(kind.cloud, z));
-  const [slopeLocal, slopeCloud] = [local * (1 - local), cloud * (1 - cloud)];
-  const shares = model.features.map((feature, i): Share => {
+/** The `count` features that move this prediction most, first order around it; one pass, since every decision pays. */
+function strongest(
+  model: PairModel,
+  kind: KindModel,
+  z: Float64Array,
+  chances: Chances,
+  count: number,
+): Share[] {
+  const slopeLocal = chances.local * (1 - chances.local);
+  const slopeCloud = chances.cloud * (1 - chances.cloud);
+  const most: Share[] = [];
+  for (let i = 0; i < z.length; i++) {
     const value = z[i] ?? 0;
     const adds = (slopeCloud * (kind.cloud[i] ?? 0) - slopeLocal * (kind.local[i] ?? 0)) * value;
-    return { feature, high: value > 0, adds };
-  });
-  return shares.sort((a, b) => Math.abs(b.adds) - Math.abs(a.adds)).slice(0, count);
+    const last = most[count - 1];
+    if (last !== undefined && Math.abs(adds) <= Math.abs(last.adds)) continue;
+    most.push({ feature: model.features[i] ?? '', high: value > 0, adds });
+    most.sort((a, b) => Math.abs(b.adds) - Math.abs(a.adds));
+    if (most.length > count) most.pop();
+  }
+  return most;
 }
 
 const percent = (gain: number): string => `${gain < 0 ? '−' : '+'}${Math.round(Math.abs(gain) * 100)} points`;
@@ -76,8 +91,11 @@ function fromText(
 ): { shift: number; reasons: Reason[] } {
   const z = standardise(kind, numbers);
   const like = likeness(z);
-  const gain = sigmoid(linear(kind.cloud, z)) - sigmoid(linear(kind.local, z));
-  const shift = Math.max(-TEXT_REACH, Math.min(TEXT_REACH, (gain - kind.meanGain) * like));
+  const chances = { local: sigmoid(linear(kind.local, z)), cloud: sigmoid(linear(kind.cloud, z)) };
+  const shift = Math.max(
+    -TEXT_REACH,
+    Math.min(TEXT_REACH, (chances.cloud - chances.local - kind.meanGain) * like),
+  );
   if (like < 0.5) {
     return {
       shift,
@@ -86,7 +104,7 @@ function fromText(
       ],
     };
   }
-  const reasons = strongest(model, kind, z, 3).map(({ feature, high, adds }) => ({
+  const reasons = strongest(model, kind, z, chances, 3).map(({ feature, high, adds }) => ({
     code: `${adds > 0 ? 'more' : 'less'}:${feature}`,
     text: `${featureWords(feature, high)} ${adds > 0 ? 'speak for the cloud' : 'speak for the local model'}`,
   }));

@@ -9,6 +9,8 @@ type Reading = (item: Item) => number | undefined;
 interface Column {
   readonly name: string;
   readonly read: Reading;
+  /** Weight of the standardised value for "the local answer is right" to suppose before any data; 0 if absent. */
+  readonly supposed?: number;
 }
 
 const known = (value: number | null | undefined): number | undefined => value ?? undefined;
@@ -26,9 +28,15 @@ const logprob: Reading = (item) => known(item.small.conf_logprob);
 const second: Reading = (item) => known(item.second?.agree08);
 const secondSteady: Reading = (item) => known(item.second?.agree);
 
+/**
+ * That agreeing samples and holding examples speak for an answer is known before any data: small sets start there
+ * instead of at nothing. 0.3 to 0.5 add 0.01 APGR on 50 to 250 items and make no difference on more.
+ */
+const SUPPOSED = 0.3;
+
 /** Each piece of evidence with the bends that measured outcomes show: all agree, half agree, next to none agree. */
 const share = (name: string, read: Reading): Column[] => [
-  { name, read },
+  { name, read, supposed: SUPPOSED },
   { name: `${name}, middling`, read: of(read, (v) => (v - 0.5) ** 2) },
   { name: `${name}, whole`, read: of(read, (v) => (v > 0.999 ? 1 : 0)) },
 ];
@@ -102,6 +110,7 @@ function fitOne(items: readonly Item[], options: CascadeOptions): Cascade {
       rows,
       items.map((item) => item.small.p),
       penalties,
+      [...scale.mean.map(() => 0), ...offered.map(({ column }) => column.supposed ?? 0)],
     ),
     cloud: fitLogistic(
       rows,
@@ -116,6 +125,9 @@ export interface CascadePrediction {
   readonly local: number;
   readonly cloud: number;
 }
+
+/** Whether an item comes with anything but its prompt. */
+export const hasEvidence = (item: Item): boolean => OWN.some(({ read }) => read(item) !== undefined);
 
 /** Learns, per kind, what evidence and prompt together say about both models. */
 export function fitCascade(items: readonly Item[], options = CASCADE): (item: Item) => CascadePrediction {

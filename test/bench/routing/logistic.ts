@@ -32,24 +32,26 @@ export function solveCholesky(a: Float64Array, b: Float64Array): Float64Array {
 /**
  * Logistic regression with a ridge, by Newton's method. `targets` are chances in 0..1 (means over samples count as
  * they are). `penalties` has one entry per column; the intercept, which comes last in the result, is free.
+ * `towards`: the weights the ridge pulls to; 0 where not given.
  */
 export function fitLogistic(
   rows: readonly Float64Array[],
   targets: readonly number[],
   penalties: ArrayLike<number>,
+  towards: ArrayLike<number> = [],
 ): number[] {
   const d = penalties.length;
   const n = d + 1;
   const mean = targets.reduce((sum, target) => sum + target, 0) / Math.max(1, targets.length);
   const start = Math.min(0.99, Math.max(0.01, mean));
-  const weights = [...Array.from({ length: d }, () => 0), Math.log(start / (1 - start))];
+  const weights = [...Array.from({ length: d }, (_, i) => towards[i] ?? 0), Math.log(start / (1 - start))];
   for (let round = 0; round < 25; round++) {
     const hessian = new Float64Array(n * n);
     const gradient = new Float64Array(n);
     rows.forEach((row, r) => addRow(hessian, gradient, row, targets[r] ?? 0, sigmoid(linear(weights, row))));
     for (let j = 0; j < d; j++) {
       const penalty = penalties[j] ?? 0;
-      gradient[j] = (gradient[j] ?? 0) + penalty * (weights[j] ?? 0);
+      gradient[j] = (gradient[j] ?? 0) + penalty * ((weights[j] ?? 0) - (towards[j] ?? 0));
       hessian[j * n + j] = (hessian[j * n + j] ?? 0) + penalty;
     }
     hessian[n * n - 1] = (hessian[n * n - 1] ?? 0) + 1e-6;
