@@ -72,7 +72,8 @@ export const ignoreRules: FuzzTarget = {
     for (const path of PATHS) {
       const rule = await rules.check(fileRef(path));
       promise(rules.checkNow(fileRef(path)) === rule, `the two checks disagree on ${path}`);
-      if (rule === 'git-ignored')
+      // One in a few is enough: each builds its folder's matchers anew.
+      if (rule === 'git-ignored' && random() < 0.2)
         promise((await softened.check(fileRef(path))) !== undefined, `softened for ${path}`);
     }
     promise(
