@@ -13,11 +13,15 @@ export class InfoDocuments implements vscode.TextDocumentContentProvider, vscode
 
   /** `title` names the tab; it ends in what gives the document its language, `.txt` or `.md`. */
   async open(title: string, text: string, column = vscode.ViewColumn.Beside): Promise<vscode.Uri> {
-    this.#count += 1;
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title}`, query: String(this.#count) });
-    this.#texts.set(uri.toString(), text);
+    const uri = this.#create(title, text);
     await vscode.window.showTextDocument(uri, { viewColumn: column, preview: true, preserveFocus: true });
     return uri;
+  }
+
+  /** Shows Markdown of ours in VS Code's own preview. */
+  async preview(title: string, markdown: string): Promise<void> {
+    const uri = this.#create(`${title}.md`, markdown);
+    await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
   }
 
   async close(uri: vscode.Uri): Promise<void> {
@@ -27,6 +31,13 @@ export class InfoDocuments implements vscode.TextDocumentContentProvider, vscode
         ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
       ),
     );
+  }
+
+  #create(title: string, text: string): vscode.Uri {
+    this.#count += 1;
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title}`, query: String(this.#count) });
+    this.#texts.set(uri.toString(), text);
+    return uri;
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

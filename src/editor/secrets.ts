@@ -16,7 +16,11 @@ export class Keys implements vscode.Disposable {
   readonly #source = state<KeySource>('none', { name: 'claude-key' });
   readonly #listening: vscode.Disposable;
 
-  constructor(private readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState'>) {
+  constructor(
+    private readonly context: Pick<vscode.ExtensionContext, 'secrets' | 'globalState'>,
+    /** The stand-in servers take any key; with them the environment names one that is worth nothing. */
+    private readonly demo: () => boolean,
+  ) {
     this.#listening = context.secrets.onDidChange(() => void this.refresh());
   }
 
@@ -26,6 +30,10 @@ export class Keys implements vscode.Disposable {
   }
 
   async refresh(): Promise<void> {
+    if (this.#demoKey !== undefined) {
+      this.#source.set('environment');
+      return;
+    }
     const stored = await this.context.secrets.get(CLAUDE);
     if (stored !== undefined) this.#source.set('secret-storage');
     else
@@ -35,6 +43,7 @@ export class Keys implements vscode.Disposable {
   }
 
   async claude(): Promise<string | undefined> {
+    if (this.#demoKey !== undefined) return this.#demoKey;
     const stored = await this.context.secrets.get(CLAUDE);
     return stored ?? (this.environmentAllowed === true ? environmentKey() : undefined);
   }
@@ -72,6 +81,11 @@ export class Keys implements vscode.Disposable {
 
   dispose(): void {
     this.#listening.dispose();
+  }
+
+  /** A real key never goes to stand-in servers. */
+  get #demoKey(): string | undefined {
+    return this.demo() ? process.env['SWITCHYARD_DEMO_KEY'] : undefined;
   }
 
   private get environmentAllowed(): boolean | undefined {

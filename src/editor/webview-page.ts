@@ -34,3 +34,9 @@ export function pageHtml(
     nonce: randomBytes(18).toString('base64url'),
   });
 }
+
+/** The icon of an editor tab; VS Code paints these as they are, so there is one for each kind of theme. */
+export const tabIcon = (extensionUri: vscode.Uri): { light: vscode.Uri; dark: vscode.Uri } => ({
+  light: vscode.Uri.joinPath(extensionUri, 'media', 'tab-light.svg'),
+  dark: vscode.Uri.joinPath(extensionUri, 'media', 'tab-dark.svg'),
+});

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { escapeForVsCodeMarkdown } from '../base/markdown-escape';
 import type { Ledger } from '../ledger';
 import type { LedgerEntry } from '../ledger/entry';
 import { explainFigures } from '../ledger/explain-figures';
-import { whyLines } from '../routing/why';
+import { explainOutcome, type WhySection } from '../routing/why';
 import type { InfoDocuments } from './info-documents';
 
 /** Why a request went where it did, what the checks saw, and how its figures came about. */
@@ -24,7 +25,7 @@ interface Item extends vscode.QuickPickItem {
 export async function showWhy(ledger: Ledger, info: InfoDocuments, requestId: unknown): Promise<void> {
   const asked = typeof requestId === 'string' ? requestId : undefined;
   const entry = asked === undefined ? await pickEntry(ledger.recent.get()) : ledger.find(asked);
-  if (entry !== undefined) await info.open('Why.txt', whyOf(entry).join('\n'));
+  if (entry !== undefined) await info.preview('Why', whyMarkdown(entry));
   else if (asked !== undefined)
     void vscode.window.showInformationMessage('This request is too old to be explained.');
 }

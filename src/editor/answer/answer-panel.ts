@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { AnswerView, FromAnswerPage, ToAnswerPage } from '../../answer/protocol';
 import { readAnswerMessage } from '../../answer/read-message';
-import { pageHtml, pageOptions } from '../webview-page';
+import { pageHtml, pageOptions, tabIcon } from '../webview-page';
 
 /** The view beside the code that shows answers. It draws what it is given and reports what the user does. */
 export class AnswerPanel implements vscode.Disposable {
@@ -22,7 +22,7 @@ export class AnswerPanel implements vscode.Disposable {
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
       pageOptions(extensionUri),
     );
-    this.#panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'activity.svg');
+    this.#panel.iconPath = tabIcon(extensionUri);
     this.#panel.webview.onDidReceiveMessage((raw: unknown) => this.#receive(raw));
     this.#panel.onDidChangeViewState(() => {
       if (!this.#panel.visible) this.#listening = false;

@@ -3,7 +3,13 @@ import { systemClock } from '../../base/clock';
 import { createBudget, type Budget } from '../../ledger/budget';
 import { createLedger, type Ledger } from '../../ledger';
 import type { ModelRef } from '../../models/model';
-import { cacheSavedUsd, costUsd, priceOf, readPriceOverrides, type PriceOverrides } from '../../models/prices';
+import {
+  cacheSavedUsd,
+  costUsd,
+  priceOf,
+  readPriceOverrides,
+  type PriceOverrides,
+} from '../../models/prices';
 import type { Usage } from '../../models/usage';
 import type { Settings } from '../settings/settings';
 import { priceNow } from '../words';

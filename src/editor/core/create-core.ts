@@ -29,7 +29,7 @@ type Own = <T extends { dispose(): unknown }>(part: T) => T;
 async function openFoundation(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, own: Own) {
   const { subscriptions, globalStorageUri, globalState } = context;
   const settings = settingsStore(subscriptions);
-  const keys = new Keys(context);
+  const keys = new Keys(context, () => settings.get().demo);
   own(keys);
   await keys.refresh();
   const consent = new EndpointConsent(globalState);

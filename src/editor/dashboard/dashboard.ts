@@ -1,7 +1,7 @@
 import { effect, type Store } from 'callbag-recharge';
 import * as vscode from 'vscode';
 import { readDashboardMessage, type DashboardData, type ToDashboardPage } from '../../dashboard/protocol';
-import { pageHtml, pageOptions } from '../webview-page';
+import { pageHtml, pageOptions, tabIcon } from '../webview-page';
 
 /** Figures change with every keystroke's completion; a person reads them a few times a second at most, in ms. */
 const REFRESH_MS = 250;
@@ -68,7 +68,7 @@ export class Dashboard implements vscode.WebviewViewProvider, vscode.Disposable 
 
   #adopt(panel: vscode.WebviewPanel): void {
     this.#panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(this.parts.extensionUri, 'media', 'activity.svg');
+    panel.iconPath = tabIcon(this.parts.extensionUri);
     panel.onDidDispose(() => {
       if (this.#panel === panel) this.#panel = undefined;
     });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Check } from '../../routing/checks/check';
+import { unusable } from '../../tasks/checks/parses';
 import { readRefactor } from '../../tasks/read-refactor';
 import type { Target } from './review';
 
@@ -21,8 +22,7 @@ export function diagnosticsCheck(target: Target): Check {
     async run(answer, signal) {
       const original = target.snapshot.slice(target.start, target.end);
       const read = readRefactor(answer.text, original);
-      if (read.kind === 'unusable')
-        return { check: 'diagnostics', saw: 'the answer holds no usable code', score: 0 };
+      if (read.kind === 'unusable') return unusable('diagnostics', read.reason);
       const changed = target.snapshot.slice(0, target.start) + read.text + target.snapshot.slice(target.end);
       const language = target.document.languageId;
       const before = await errorsInCopy(language, target.snapshot, signal);

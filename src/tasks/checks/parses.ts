@@ -1,4 +1,4 @@
-import type { Check } from '../../routing/checks/check';
+import type { Check, Evidence } from '../../routing/checks/check';
 import { readRefactor } from '../read-refactor';
 
 /** The document a refactor goes into, with the selection as UTF-16 offsets. */
@@ -18,6 +18,12 @@ export type CountErrors = (languageId: string, text: string) => Promise<number |
  */
 const SCORE = { worse: 0.05, same: 0.85, better: 0.9 } as const;
 
+/** An answer that cannot be put in place is wrong; one that changes nothing says nothing either way. */
+export const unusable = (check: string, reason: 'no-code' | 'cut-off' | 'unchanged' | 'empty'): Evidence =>
+  reason === 'unchanged'
+    ? { check, saw: 'the answer leaves the code as it is' }
+    : { check, saw: 'the answer holds no usable code', score: 0 };
+
 /** Does the file, with the answer in place, parse at least as well as before? */
 export function parsesCheck(document: ChangedDocument, countErrors: CountErrors): Check {
   return {
@@ -25,8 +31,7 @@ export function parsesCheck(document: ChangedDocument, countErrors: CountErrors)
     async run(answer) {
       const { languageId, text, start, end } = document;
       const read = readRefactor(answer.text, text.slice(start, end));
-      if (read.kind === 'unusable')
-        return { check: 'parses', saw: 'the answer holds no usable code', score: 0 };
+      if (read.kind === 'unusable') return unusable('parses', read.reason);
       const before = await countErrors(languageId, text);
       const after = await countErrors(languageId, text.slice(0, start) + read.text + text.slice(end));
       if (before === undefined || after === undefined)
