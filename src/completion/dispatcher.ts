@@ -9,7 +9,7 @@ import type { Rhythm } from './rhythm';
 import type { Syntax } from './syntax';
 import { extend, keyOf } from './text/rolling-hash';
 import type { CompletionEvent, CompletionModel } from './types';
-import { whenToAsk } from './when-to-ask';
+import { whenToAsk, type LastKey } from './when-to-ask';
 
 // 64 tokens are some 250 characters; a small model is rarely right for longer (at 0.98 a character: once in 150).
 const MAX_TOKENS = 64;
@@ -17,8 +17,6 @@ const MAX_TOKENS = 64;
 const FAILURES_TO_REST = 3;
 const REST_MS = 5_000;
 const MAX_REST_MS = 60_000;
-/** Half-life of the request rate, in characters typed. */
-const RATE_CHARS = 300;
 
 export interface DispatcherDeps {
   readonly clock: Clock;
@@ -40,11 +38,10 @@ export class Dispatcher {
   #caret: Caret | undefined;
   #flight: Flight | undefined;
   #cancelDelay: (() => void) | undefined;
-  #afterSlip = false;
+  #lastKey: LastKey = 'asked';
   #order = 0;
   #failures = 0;
   #restUntil = -Infinity;
-  #rate = 0;
 
   constructor(private readonly deps: DispatcherDeps) {}
 
@@ -58,18 +55,17 @@ export class Dispatcher {
   }
 
   /** The caret is there now; undefined where it is not known. Stops what is of no use there. */
-  moveTo(caret: Caret | undefined, typedChars = 0): void {
+  moveTo(caret: Caret | undefined): void {
     this.#caret = caret;
-    this.#rate *= 0.5 ** (typedChars / RATE_CHARS);
     this.#cancelDelay?.();
     this.#cancelDelay = undefined;
     if (this.#flight !== undefined && !this.#isWanted(this.#flight)) this.#flight.stop('stale');
   }
 
   /** Asks the model, if it is time to. */
-  plan(afterSlip: boolean): void {
+  plan(lastKey: LastKey): void {
     const caret = this.#caret;
-    this.#afterSlip = afterSlip;
+    this.#lastKey = lastKey;
     if (caret === undefined || this.model === undefined || this.paused || this.isResting) return;
     if (caret.document.excluded || !mayCompleteBefore(caret.document.restOfLine(caret.offset))) return;
     const fit = this.deps.cache.fits(caret.document.placeAt(caret.offset)).find((f) => f.rest !== '');
@@ -77,9 +73,8 @@ export class Dispatcher {
       askedInVain: this.#answerAt(caret, '')?.text === '',
       known: fit && { rest: fit.rest, typed: fit.typed, streaming: fit.answer.state === 'streaming' },
       underWay: this.#flight !== undefined && this.#isWanted(this.#flight),
-      afterSlip,
+      lastKey,
       rhythm: this.deps.rhythm,
-      requestRate: this.#rate / (RATE_CHARS / Math.LN2),
     });
     if (decision.kind === 'now') this.#startAfter(decision.delayMs);
     else if (decision.kind === 'ahead') this.#startAhead(caret, fit, decision.assumed);
@@ -98,7 +93,7 @@ export class Dispatcher {
     }
     this.#cancelDelay = this.deps.clock.after(delayMs, () => {
       this.#cancelDelay = undefined;
-      this.plan(false);
+      this.plan('asked');
     });
   }
 
@@ -149,7 +144,6 @@ export class Dispatcher {
     });
     this.#flight?.stop('stale');
     this.#flight = flight;
-    this.#rate += 1;
     this.deps.cache.add(answer);
     this.deps.emit({ type: 'request', requestId: id, purpose });
     void flight.run(model);
@@ -175,7 +169,7 @@ export class Dispatcher {
     });
     // What was asked for since, and had to wait for the slot, or what the wrong answer left open.
     if (end === 'stale' && this.#flight === undefined && this.#cancelDelay === undefined)
-      this.plan(this.#afterSlip);
+      this.plan(this.#lastKey);
     if (!this.isUnderWay) this.deps.landed();
   }
 

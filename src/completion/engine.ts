@@ -19,6 +19,7 @@
 import type { Clock } from '../base/clock';
 import type { ContextFile } from '../models/model';
 import { AnswerCache, type Fit } from './cache';
+import { choose } from './choose';
 import { Dispatcher } from './dispatcher';
 import { CompletionDocument, type Caret, type OpenDocument } from './document';
 import { mayCompleteBefore, replacedChars } from './filters/rest-of-line';
@@ -29,6 +30,7 @@ import { Screen } from './screen';
 import { StatsCounter, type CompletionStats } from './stats';
 import { indentationSyntax, type Syntax } from './syntax';
 import type { TextEdit } from './text/mirror-text';
+import type { LastKey } from './when-to-ask';
 import type { Ask, CompletionEvent, CompletionModel, NothingReason, Suggestion } from './types';
 
 export interface EngineOptions {
@@ -137,8 +139,9 @@ class Engine implements CompletionEngine {
     if (typing) this.#rhythm.key(this.options.clock.monotonic());
     const ghost = this.#screen.edited(id, edit);
     this.#caret = { document, offset: edit.offset + edit.inserted.length };
-    this.#dispatcher.moveTo(this.#caret, edit.inserted.length);
-    if (typing) this.#dispatcher.plan(ghost === 'lost' || edit.deleted > 0);
+    this.#dispatcher.moveTo(this.#caret);
+    if (!typing) return;
+    this.#dispatcher.plan(this.#lastKey(this.#caret, edit, ghost));
   }
 
   moveCaret(id: string, offset: number | undefined): void {
@@ -224,9 +227,8 @@ class Engine implements CompletionEngine {
     const restOfLine = document.restOfLine(offset);
     if (!mayCompleteBefore(restOfLine)) return nothing('mid-line');
     const kept = this.#screen.textAt(document.id, offset);
-    const fit = this.#cache
-      .fits(document.placeAt(offset))
-      .find((f) => f.rest !== '' && f.rest.startsWith(kept));
+    const fits = this.#cache.fits(document.placeAt(offset));
+    const fit = choose(fits, kept);
     if (fit !== undefined) {
       const part = shownPart(fit.rest, document.text.slice(offset - LOOK_BACK, offset), restOfLine).text;
       const text = part.startsWith(kept) ? part : kept;
@@ -234,10 +236,17 @@ class Engine implements CompletionEngine {
     }
     if (kept !== '') return this.#show({ document, offset }, kept, restOfLine, undefined, 'same');
     const predicted = this.#instant?.predict(document.id, document.text, offset, document.lineEnd);
-    if (!this.#dispatcher.isUnderWay) this.#dispatcher.plan(false);
+    if (!this.#dispatcher.isUnderWay) this.#dispatcher.plan('asked');
     if (predicted !== undefined)
       return this.#show({ document, offset }, predicted.text, restOfLine, undefined, 'instant');
     return nothing(this.#whyNothing());
+  }
+
+  #lastKey({ document, offset }: Caret, edit: TextEdit, ghost: 'none' | 'kept' | 'lost'): LastKey {
+    if (edit.deleted > 0) return 'taken-back';
+    if (edit.inserted.endsWith('\n')) return 'line-opened';
+    if (ghost !== 'lost') return 'typed';
+    return (this.#instant?.isKnownWord(document.text, offset) ?? true) ? 'contradicted' : 'slipped';
   }
 
   /** The suggest widget is open: the answer begins with its selected item and takes its range. */

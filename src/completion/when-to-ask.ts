@@ -1,5 +1,13 @@
 import type { Rhythm } from './rhythm';
 
+/**
+ * What the last key did: went along with the text on the screen or met none (`typed`), was another one than
+ * shown (`contradicted`), was that in a word nobody ever wrote (`slipped`), deleted
+ * (`taken-back`), or put a line end behind the caret (`line-opened`).
+ * `asked`: no key, the editor asks.
+ */
+export type LastKey = 'typed' | 'contradicted' | 'slipped' | 'taken-back' | 'line-opened' | 'asked';
+
 /** What the decision whether to ask the model looks at. */
 export interface Moment {
   /** What is known to follow the caret, from the cache; undefined where nothing fits. */
@@ -8,11 +16,8 @@ export interface Moment {
   readonly askedInVain: boolean;
   /** A request is on its way whose answer would fit. */
   readonly underWay: boolean;
-  /** The last key contradicted the text on the screen, or took something back. */
-  readonly afterSlip: boolean;
+  readonly lastKey: LastKey;
   readonly rhythm: Rhythm;
-  /** Requests made per character typed lately. */
-  readonly requestRate: number;
 }
 
 export type AskDecision =
@@ -21,29 +26,58 @@ export type AskDecision =
   /** Ask before it is needed, as if the first `assumed` characters of what is known were typed. */
   | { readonly kind: 'ahead'; readonly assumed: number };
 
-export interface AskTuning {
-  /** Characters an answer is typed along before another one is fetched to follow it, where the model is slow. */
-  readonly opinionChars: number;
-  readonly slipMs: number;
-  readonly maxRate: number;
-}
-
-export const ASK_TUNING: AskTuning = {
-  opinionChars: Number(process.env['OPN'] ?? 0),
-  slipMs: Number(process.env['SLIP'] ?? 0),
-  maxRate: Number(process.env['RATE'] ?? 1),
-};
-
 /** Decides about asking the model; pure, so that every rule can be read and tested by itself. */
-export function whenToAsk(moment: Moment, tuning: AskTuning = ASK_TUNING): AskDecision {
+export function whenToAsk(moment: Moment): AskDecision {
   const { known, rhythm } = moment;
   if (moment.underWay) return { kind: 'no', reason: 'under-way' };
   if (moment.askedInVain) return { kind: 'no', reason: 'asked-in-vain' };
-  if (known === undefined) return { kind: 'now', delayMs: moment.afterSlip ? tuning.slipMs : 0 };
+  if (known === undefined) return { kind: 'now', delayMs: delayAfter(moment.lastKey, rhythm) };
   if (known.streaming) return { kind: 'no', reason: 'known' };
   if (known.rest.length <= rhythm.keysUntilAnswer + 1) return { kind: 'ahead', assumed: known.rest.length };
-  if (tuning.opinionChars > 0 && known.typed >= tuning.opinionChars && moment.requestRate < tuning.maxRate) {
+  if (known.typed >= opinionChars(rhythm.firstTextMs)) {
     return { kind: 'ahead', assumed: 0 };
   }
   return { kind: 'no', reason: 'known' };
+}
+
+/** A slip is taken back within half a second (220 to 420 ms in typing studies, and in the traces). */
+const SLIP_MS = 450;
+/** A model that answers faster than this costs less than the wait would. */
+const FAST_MS = 150;
+/** From here on a request that turns out to be unwanted holds up the next one for longer than waiting for one key. */
+const SLOW_MS = 500;
+/** Who deletes one character often deletes another. */
+const TAKEN_BACK_MS = 200;
+/** The caret's own event follows the edit's: a line opened above moves it back. */
+const CARET_SETTLES_MS = 20;
+
+/** How long to wait for a sign that this is what the user meant; any further key ends the wait. */
+function delayAfter(key: LastKey, rhythm: Rhythm): number {
+  switch (key) {
+    case 'slipped':
+      return rhythm.firstTextMs < FAST_MS ? 0 : SLIP_MS;
+    case 'contradicted':
+      return rhythm.firstTextMs < SLOW_MS ? 0 : SLIP_MS;
+    case 'taken-back':
+      return TAKEN_BACK_MS;
+    case 'line-opened':
+      return CARET_SETTLES_MS;
+    case 'typed':
+    case 'asked':
+      return 0;
+  }
+}
+
+/** Bounds for `opinionChars`; 64 characters are two lines. */
+const LEAST_OPINION_CHARS = 16;
+const MOST_OPINION_CHARS = 64;
+
+/**
+ * After so many characters typed along one answer, another is asked for at the caret: when the first one
+ * turns out wrong, the second is there at once, where asking only then would cost the model's latency. A
+ * fast model is asked often, because it costs little; each doubling of the latency adds half a line.
+ */
+export function opinionChars(firstTextMs: number): number {
+  const chars = 14 * Math.log2(firstTextMs / 20);
+  return Math.min(MOST_OPINION_CHARS, Math.max(LEAST_OPINION_CHARS, chars));
 }

@@ -11,7 +11,7 @@ import { Vocabulary } from './vocabulary';
  * At least 0.8 of the shown characters must be right. A guess is right or wrong from some character on, so its
  * first token has to be surer than that.
  */
-const ENOUGH = 0.8;
+const ENOUGH = 0.78;
 /** Text before the caret that is looked at: more than the longest match. */
 const CONTEXT_CHARS = 400;
 /** Other open files that are asked beside the current one. */
@@ -91,6 +91,12 @@ export class InstantTrack {
     this.#placeBet(id, offset, sources, context, begun, read.indent, lineEnd);
     const start = { context, typed: begun, indent: read.indent, lineEnd };
     return predict(sources, this.#vocabulary, this.#sureness, start, ENOUGH);
+  }
+
+  /** False where the word being typed begins like none that was ever seen: most likely a slip. */
+  isKnownWord(text: MirrorText, offset: number): boolean {
+    const begun = /[\w$]*$/.exec(text.slice(offset - 40, offset))?.[0] ?? '';
+    return this.#vocabulary.words.hasBeginning(begun);
   }
 
   dispose(): void {

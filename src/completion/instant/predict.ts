@@ -89,8 +89,8 @@ export interface Sureness {
   probability(evidence: Evidence): number;
 }
 
-/** A prediction goes on as long as all of it together is this likely. */
-const KEEP_GOING = 0.6;
+/** A prediction goes on while this share of all its characters is expected to be right. */
+const RIGHT_SHARE = 0.85;
 /** A line or so: what lies further ahead was never sure enough in measuring. */
 const MAX_CHARS = 100;
 
@@ -106,19 +106,25 @@ export function predict(
   let { typed, indent } = start;
   let text = '';
   let all = 1;
+  let expectedRight = 0;
   let first: number | undefined;
   while (text.length < MAX_CHARS) {
     const guess = guessToken(sources, vocabulary, context, typed);
     if (guess === undefined) break;
-    // A token that is wholly typed adds no doubt about characters: only what follows it can be wrong.
     const p = sureness.probability(guess.evidence);
-    if (all * p < (first === undefined ? enough : Math.max(KEEP_GOING, enough * 0.8))) break;
+    let piece = guess.token.slice(typed.length);
+    let nextIndent = indent;
     if (isLineEnd(guess.token)) {
       const line = lineEndText(guess.token, indent, start.lineEnd);
       if (line === undefined) break;
-      text += line.text;
-      indent = line.indent;
-    } else text += guess.token.slice(typed.length);
+      piece = line.text;
+      nextIndent = line.indent;
+    }
+    const right = expectedRight + all * p * piece.length;
+    if (first === undefined ? p < enough : right < RIGHT_SHARE * (text.length + piece.length)) break;
+    expectedRight = right;
+    text += piece;
+    indent = nextIndent;
     all *= p;
     first ??= p;
     context.push(guess.id);

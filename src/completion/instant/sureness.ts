@@ -32,9 +32,9 @@ const kindOf = (e: Evidence): number =>
   128 * Math.min(e.typed, 3);
 
 /**
- * A logistic fit over 8,700 guesses in 24 replayed traces (TypeScript, JavaScript, Python): agreement of the
+ * A logistic fit over 9,300 guesses in 24 replayed traces (TypeScript, JavaScript, Python): agreement of the
  * places and their number tell most, the length of the match little more. Of the guesses it calls 0.8 or
- * better, 0.94 were right.
+ * better (four in ten), 0.93 were right.
  */
 function prior(e: Evidence): number {
   const logit =

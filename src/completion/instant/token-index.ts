@@ -13,6 +13,9 @@ export const LONGEST_MATCH = 12;
 /** So many places are looked at: the newest. Bounds the time of a lookup. */
 const MAX_PLACES = 40;
 
+/** With fewer places than this, those that share only a short context may vote too. */
+const FEW_PLACES = 8;
+
 /** Contexts of this many tokens are looked up directly; longer ones by comparing, shorter ones only if these fail. */
 const LONG_CONTEXT = 3;
 const SHORT_CONTEXT = 1;
@@ -67,7 +70,9 @@ export class TokenIndex {
   /** Where `context` (newest token last) stood before; the longest matches are not first, the newest are. */
   matches(context: readonly number[]): Match[] {
     const found = this.#long.find(this.#ids, context);
-    return found.length > 0 ? found : this.#short.find(this.#ids, context);
+    if (found.length >= FEW_PLACES) return found;
+    const more = this.#short.find(this.#ids, context);
+    return [...found, ...more.filter((match) => match.length < LONG_CONTEXT)];
   }
 }
 

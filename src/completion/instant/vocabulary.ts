@@ -1,3 +1,4 @@
+import { KnownWords } from './known-words';
 import type { Token } from './tokens';
 
 /** No token; ends a stretch of code that has nothing to do with the next. */
@@ -7,6 +8,7 @@ export const NO_TOKEN = 0;
 export class Vocabulary {
   readonly #ids = new Map<Token, number>();
   readonly #tokens: Token[] = [''];
+  readonly words = new KnownWords();
 
   get size(): number {
     return this.#tokens.length;
@@ -20,6 +22,7 @@ export class Vocabulary {
       id = this.#tokens.length;
       this.#ids.set(own, id);
       this.#tokens.push(own);
+      this.words.add(own.trimStart());
     }
     return id;
   }
