@@ -7,15 +7,30 @@ import { explainOutcome, type WhySection } from '../routing/why';
 import type { InfoDocuments } from './info-documents';
 
 /** Why a request went where it did, what the checks saw, and how its figures came about. */
-export function whyOf(entry: LedgerEntry): string[] {
+function sectionsOf(entry: LedgerEntry): WhySection[] {
   const { spent, baseline, saved } = explainFigures(entry);
   const costs = { attempts: entry.prices.map(({ spentUsd }) => spentUsd) };
   return [
-    ...whyLines(entry.outcome, costs),
-    'Figures',
-    ...[...spent, baseline, saved].map((line) => `  ${line}`),
+    ...explainOutcome(entry.outcome, costs),
+    { heading: 'Figures', lines: [...spent, baseline, saved] },
   ];
 }
+
+/** As plain lines, headings flush left. */
+export const whyOf = (entry: LedgerEntry): string[] =>
+  sectionsOf(entry).flatMap(({ heading, lines }) => [heading, ...lines.map((line) => `  ${line}`)]);
+
+/** For VS Code's Markdown preview, which wraps and reads well; names of models and files stay plain text. */
+const whyMarkdown = (entry: LedgerEntry): string =>
+  sectionsOf(entry)
+    .map(({ heading, lines }) => [
+      `## ${heading}`,
+      '',
+      ...lines.map((line) => `- ${escapeForVsCodeMarkdown(line)}`),
+      '',
+    ])
+    .flat()
+    .join('\n');
 
 interface Item extends vscode.QuickPickItem {
   readonly entry: LedgerEntry;
