@@ -70,6 +70,9 @@ export interface DayStats {
   readonly requests: number;
   readonly spentUsd: number;
   readonly savedUsd: number;
+  /** Requests whose amount is unknown, and therefore not in the sums. */
+  readonly spentUnknown: number;
+  readonly savedUnknown: number;
 }
 
 /** Plain data for status bar, dashboard and API. Days are those of the user's time zone; `week` is today and the six before. */
@@ -174,7 +177,14 @@ export function rangeStats(cell: Cell, completionsCount: boolean): RangeStats {
 
 export function dayStats(day: Day, cell: Cell, completionsCount: boolean): DayStats {
   const sums = sumsOf(total(Object.values(cell.groups)), completionsCount);
-  return { day, requests: sums.requests, spentUsd: sums.spent.usd, savedUsd: sums.saved.usd };
+  return {
+    day,
+    requests: sums.requests,
+    spentUsd: sums.spent.usd,
+    savedUsd: sums.saved.usd,
+    spentUnknown: sums.spent.unknown,
+    savedUnknown: sums.saved.unknown,
+  };
 }
 
 /** What a provider's own bill can be compared with, in USD. */

@@ -1,0 +1,62 @@
+import type { JSX } from 'preact';
+import { durationWords, usdWords } from '../../base/money-words';
+import type { EstimateComparison } from '../../ledger/stats/correction';
+import { offBy, plural, tokenWords } from '../figures';
+import { taskWords } from '../words';
+
+/** What was estimated beforehand beside what came, over the whole calls of each task and model. */
+export const EstimatesTable = ({
+  estimates,
+}: {
+  readonly estimates: readonly EstimateComparison[];
+}): JSX.Element => (
+  <div class="part wide">
+    <h3>Estimated → actual</h3>
+    {estimates.length === 0 ? (
+      <p class="quiet">Nothing to compare in this range.</p>
+    ) : (
+      <table class="figures compared">
+        <thead>
+          <tr>
+            <th scope="col">Cost</th>
+            <th scope="col">Time each</th>
+            <th scope="col">Tokens out</th>
+          </tr>
+        </thead>
+        {estimates.map((row) => (
+          <tbody key={`${row.task} ${row.model}`}>
+            <tr class="group">
+              <th scope="rowgroup" colSpan={3}>
+                <bdi>{taskWords(row.task).many}</bdi>
+                <bdi class="quiet model">{row.model}</bdi>
+                <span class="sum">{plural(row.n, 'call', 'calls')}</span>
+              </th>
+            </tr>
+            <tr>
+              <Pair of={row.usd} n={row.usd.n} words={usdWords} />
+              <Pair of={row.ms} n={row.ms.n} words={(sum) => durationWords(sum / row.ms.n)} />
+              <Pair of={row.outputTokens} n={row.n} words={tokenWords} />
+            </tr>
+          </tbody>
+        ))}
+      </table>
+    )}
+  </div>
+);
+
+interface PairProps {
+  readonly of: { readonly estimated: number; readonly actual: number };
+  /** Calls where both are known. */
+  readonly n: number;
+  readonly words: (sum: number) => string;
+}
+
+const Pair = ({ of: { estimated, actual }, n, words }: PairProps): JSX.Element =>
+  n === 0 ? (
+    <td class="quiet">unknown</td>
+  ) : (
+    <td class="pair">
+      {words(estimated)} → {words(actual)}
+      <span class="quiet note-line">{offBy(estimated, actual)}</span>
+    </td>
+  );
