@@ -173,8 +173,9 @@ class ClaudeApi {
   }
 
   #watchForHangUp({ socket, closing }: Exchange, item: BillItem): void {
-    const crossed = (): void => {
-      if (!closing()) item.ended = false;
+    // Where the server itself lets an idle connection go, the other side has not ended.
+    const crossed = (broken: boolean): void => {
+      if (!closing() && (broken || socket.readableEnded)) item.ended = false;
     };
     const forget = (): void => {
       clearTimeout(timer);
