@@ -1,0 +1,51 @@
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { cached } from '../../test/host/cache';
+import { npmInstall } from '../../test/host/npm';
+import { TARGETS, type Target } from './targets';
+
+/** Counts how often the steps below changed. */
+const REVISION = 1;
+
+interface Lock {
+  readonly packages: Readonly<Record<string, { readonly version: string; readonly integrity?: string }>>;
+}
+
+/** The library, 50 MB with what it needs, in the user's cache: exactly the versions of the lock file beside this. */
+export async function library(): Promise<string> {
+  const { version } = await locked('node-llama-cpp');
+  const folder = await cached(`engine/${version}-${REVISION}`, async (draft) => {
+    for (const name of ['package.json', 'package-lock.json']) {
+      await copyFile(path.join(import.meta.dirname, name), path.join(draft, name));
+    }
+    // The optional packages are the bindings of every platform and GPU, 725 MB on Linux.
+    await npmInstall(draft, [], ['--omit=optional']);
+  });
+  return path.join(folder, 'node_modules');
+}
+
+/** The binding of one platform, this one or another: the folder with its files. */
+export async function binding(target: Target): Promise<string> {
+  const name = `@node-llama-cpp/${TARGETS[target]}`;
+  const { version, integrity } = await locked(name);
+  const folder = await cached(`engine/${version}-${REVISION}-${target}`, async (draft) => {
+    await mkdir(draft, { recursive: true });
+    await writeFile(path.join(draft, 'package.json'), '{"private":true}');
+    // `--force`: the package of another platform, to be shipped and not to be run here.
+    await npmInstall(draft, [`${name}@${version}`], ['--force']);
+    const got = await readLock(path.join(draft, 'package-lock.json'));
+    if (got.packages[`node_modules/${name}`]?.integrity !== integrity) {
+      throw new Error(`${name}@${version} is not the package it was when its version was chosen.`);
+    }
+  });
+  return path.join(folder, 'node_modules', name, 'bins');
+}
+
+async function locked(name: string): Promise<{ version: string; integrity?: string }> {
+  const lock = await readLock(path.join(import.meta.dirname, 'package-lock.json'));
+  const entry = lock.packages[`node_modules/${name}`];
+  if (entry === undefined) throw new Error(`${name} is not in scripts/engine/package-lock.json.`);
+  return entry;
+}
+
+const readLock = async (file: string): Promise<Lock> => JSON.parse(await readFile(file, 'utf8')) as Lock;
