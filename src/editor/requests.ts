@@ -26,7 +26,7 @@ export interface Wish {
 }
 
 /** Brings placeholders for redacted secrets back; only for text that goes into the user's own file. */
-export type Restore = (text: string, file: FileRef) => string;
+export type Restore = (text: string, file: FileRef) => { readonly text: string; readonly left: number };
 
 export type FilteredPrompt = CloudPrompt & { readonly restore: Restore };
 
@@ -53,7 +53,7 @@ export function prepareRequest(
     estimateTokens(wish.code.length, 'claude'),
   );
   const override = wish.override ?? next;
-  let restore: Restore = (text) => text;
+  let restore: Restore = (text) => ({ text, left: 0 });
   return {
     request: {
       id: randomUUID(),

@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { FileRules } from '../../privacy/files/file-rules';
 import { guardPath } from '../../tasks/edits/path-guard';
@@ -40,17 +41,18 @@ async function factsOf(path: string, given: string | undefined, rules: FileRules
   const stat = await statOf(uri);
   const otherCase = await nameInOtherCase(uri);
   const named = otherCase === undefined ? {} : { otherCase };
-  if (stat === undefined) return { kind: 'absent', ...blocked, ...named };
+  const real = await realPathOf(uri);
+  const leads = real === undefined ? {} : { realPath: real };
+  if (stat === undefined) return { kind: 'absent', ...leads, ...blocked, ...named };
   // Of a folder, a socket or a file nobody may read there is no text: it counts as one that may not be written.
   const text = await textOf(uri);
   if (text === undefined) return { kind: 'file', text: '', binary: true, ...blocked };
-  const real = await realPathOf(uri);
   return {
     kind: 'file',
     text,
     ...(given !== undefined && { given }),
     ...((stat.permissions ?? 0) !== 0 && { readOnly: true }),
-    ...(real !== undefined && { realPath: real }),
+    ...leads,
     ...blocked,
     ...named,
   };
@@ -85,12 +87,24 @@ async function nameInOtherCase(uri: vscode.Uri): Promise<string | undefined> {
   }
 }
 
-/** Relative to the workspace, links followed; undefined where VS Code does not tell. */
+/**
+ * Relative to the workspace, links followed; of a file that does not exist yet, where its nearest existing folder leads.
+ * Undefined where VS Code does not tell.
+ */
 async function realPathOf(uri: vscode.Uri): Promise<string | undefined> {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   if (folder === undefined || uri.scheme !== 'file') return undefined;
-  const [root, real] = await Promise.all([realpath(folder.uri.fsPath), realpath(uri.fsPath)]);
+  const [root, real] = await Promise.all([realpath(folder.uri.fsPath), nearestRealPath(uri.fsPath)]);
   const inner = vscode.Uri.file(real).path;
   const prefix = `${vscode.Uri.file(root).path}/`;
   return inner.startsWith(prefix) ? inner.slice(prefix.length) : inner;
+}
+
+async function nearestRealPath(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(await nearestRealPath(parent), basename(path));
+  }
 }

@@ -30,7 +30,7 @@ async function review(
   const written = readEdits(answer);
   const proposal = mapTexts(written, (text, path) => {
     const uri = uriOf(path);
-    return uri === undefined ? text : restore(text, fileRefOf(uri));
+    return uri === undefined ? text : restore(text, fileRefOf(uri)).text;
   });
   const given = new Map(topic.sources.map(({ name, text }) => [name, text]));
   const plan = planEdits(proposal, await gatherFacts(pathsOf(proposal), given, rules));

@@ -4,7 +4,7 @@ import type { FileRules } from '../../privacy/files/file-rules';
 import { createGate, type Gate } from '../../privacy/gate';
 import { createPlaceholders } from '../../privacy/placeholders';
 import type { BlockRule } from '../../privacy/report';
-import type { CloudGate } from '../requests';
+import type { CloudGate, Restore } from '../requests';
 import type { Settings } from '../settings/settings';
 import type { InfoDocuments } from '../info-documents';
 
@@ -35,17 +35,14 @@ export function editorGate({ rules, settings, documents }: CloudGateParts): Edit
   return {
     async prepare(draft) {
       const gated = await gate.prepare(draft);
-      const restore = gated.ok
-        ? (text: string, file: Parameters<typeof gated.restorer.intoFile>[1]) =>
-            gated.restorer.intoFile(text, file).text
-        : keep;
+      const restore: Restore = gated.ok ? (text, file) => gated.restorer.intoFile(text, file) : keep;
       return { ...gated, restore };
     },
     preview: (draft) => showPreview(draft, rules, documents, placeholders),
   };
 }
 
-const keep = (text: string): string => text;
+const keep: Restore = (text) => ({ text, left: 0 });
 
 /** What now forbids any cloud, whoever asks. Trust and policy are read here, where no workspace setting reaches. */
 function forbidden(settings: Settings): BlockRule | undefined {

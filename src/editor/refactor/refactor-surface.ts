@@ -147,7 +147,11 @@ export class RefactorSurface implements vscode.Disposable {
     const decision = state.outcome.decision;
     const forced =
       decision.kind === 'run' && attempt.track === 'local' ? FORCED[decision.forced ?? 'none'] : '';
-    const message = `Proposal by ${attempt.model.id}${forced} (${this.surface.words.cost(attempt)}).`;
+    const left =
+      state.foreignSecrets > 0
+        ? ' It names a secret of another file; a placeholder stands in its place.'
+        : '';
+    const message = `Proposal by ${attempt.model.id}${forced} (${this.surface.words.cost(attempt)}).${left}`;
     const redo = attempt.track === 'local' ? ['Ask Claude Instead'] : [];
     const chosen = await vscode.window.showInformationMessage(
       message,

@@ -19,7 +19,13 @@ export interface Target {
 /** How a review stands; each state allows just its own actions. */
 export type ReviewState =
   | { readonly kind: 'streaming'; readonly ticket: Ticket }
-  | { readonly kind: 'ready'; readonly text: string; readonly outcome: Outcome }
+  /** `foreignSecrets`: placeholders left in, since their secrets came from other files. */
+  | {
+      readonly kind: 'ready';
+      readonly text: string;
+      readonly outcome: Outcome;
+      readonly foreignSecrets: number;
+    }
   | { readonly kind: 'over'; readonly how: 'accepted' | 'rejected' | 'stopped' | 'unusable' | 'superseded' };
 
 export type Applied = 'applied' | 'document-changed' | 'refused-by-editor' | 'not-ready';
@@ -96,12 +102,13 @@ export class Review {
       this.#end(outcome.result.kind === 'cancelled' ? 'stopped' : 'unusable');
       return { kind: 'no-answer', outcome };
     }
-    const read = readRefactor(this.#restored(), this.original);
+    const restored = this.#restored();
+    const read = readRefactor(restored.text, this.original);
     if (read.kind === 'unusable') {
       this.#end('unusable');
       return read;
     }
-    this.#state = { kind: 'ready', text: read.text, outcome };
+    this.#state = { kind: 'ready', text: read.text, outcome, foreignSecrets: restored.left };
     this.documents.update(this.uri, this.#with(read.text));
     return read;
   }
@@ -126,7 +133,7 @@ export class Review {
   }
 
   /** The answer with the file's own secrets back in it, for this file only. */
-  #restored(): string {
+  #restored(): ReturnType<Restore> {
     return this.restore(this.#answer, fileRefOf(this.target.document.uri));
   }
 
@@ -144,7 +151,7 @@ export class Review {
     this.#redraw ??= setTimeout(() => {
       this.#redraw = undefined;
       const { snapshot, start, end } = this.target;
-      this.documents.update(this.uri, partialProposal(snapshot, start, end, this.#restored()));
+      this.documents.update(this.uri, partialProposal(snapshot, start, end, this.#restored().text));
     }, REDRAW_MS);
   }
 

@@ -15,7 +15,8 @@ import { totalInput } from './usage';
 export interface ClaudeCallPlan {
   /** Asks the key store; throws `ModelError` `no-key` where there is none. */
   readonly endpoint: () => Promise<ClaudeEndpoint>;
-  readonly params: MessageCreateParamsStreaming;
+  /** Made anew for each try: what may leave is asked at the moment of sending, also behind a pause. */
+  readonly params: () => MessageCreateParamsStreaming;
   readonly promptCharacters: number;
   readonly ratio: TokenRatio;
   readonly clock: Clock;
@@ -45,8 +46,9 @@ export class ClaudeCall implements CallSource {
     const wire = new Wire(signal, { server: 'Claude', streamTypes: ['text/event-stream'], onBytes: alive });
     const client = await connect(endpoint, wire);
     signal.throwIfAborted();
+    const params = this.plan.params();
     this.#mayBeBilled = true;
-    const events = await client.messages.create(this.plan.params, { signal });
+    const events = await client.messages.create(params, { signal });
     for await (const event of events) {
       yield* this.#reader.read(event);
       if (event.type === 'message_start' && this.#reader.usage !== undefined) {

@@ -1,3 +1,4 @@
+import { MayNotLeaveError } from '../../privacy/cloud-text';
 import { ModelError } from '../failure';
 import type { FailureKind } from '../failure';
 import { apiErrorFields, type ApiErrorFields } from '../wire/api-error';
@@ -27,6 +28,7 @@ const MESSAGES: Partial<Record<FailureKind, string>> = {
 
 /** What an error out of the SDK means. `now` in ms since 1970, for a `retry-after` that is a date. */
 export function claudeFailure(error: unknown, now: number): ModelError {
+  if (error instanceof MayNotLeaveError) return new ModelError('cancelled', 'Nothing may be sent any more.');
   const own = thrownByUs(error);
   if (own !== undefined) return own;
   const fields = apiErrorFields(error);

@@ -45,7 +45,7 @@ export class ClaudeProvider {
       chat: (prompt, options, signal) => {
         const call = new ClaudeCall({
           endpoint: () => this.#endpoint(),
-          params: messageParams(id, prompt, options),
+          params: () => messageParams(id, prompt, options),
           promptCharacters: promptCharacters(prompt),
           ratio,
           clock: this.clock,
