@@ -74,12 +74,16 @@ export class Wire {
       : new DocumentGuard(this.options.server, MAX_DOCUMENT_BYTES);
     const reader = source.getReader();
     let given = false;
+    // Not left to the signal that `fetch` was given: once the garbage collector has taken undici's Request, undici no
+    // longer hears it in mid-stream (nodejs/undici#4627), and the server would go on, and bill.
+    const hangUp = (): void => void reader.cancel().catch(() => undefined);
     const pump = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
       try {
         // Read as fast as it comes, not as it is asked for: bytes are signs of life, and the last ones hold the bill.
         for (;;) {
           const { done, value } = await reader.read();
           if (given) return;
+          this.signal.throwIfAborted();
           const passed = done ? guard.end() : guard.take(value);
           if (passed !== undefined) controller.enqueue(passed);
           if (done) {
@@ -89,17 +93,20 @@ export class Wire {
           this.options.onBytes?.();
         }
       } catch (error) {
-        void reader.cancel().catch(() => undefined);
+        hangUp();
         if (!given) controller.error(error);
+      } finally {
+        this.signal.removeEventListener('abort', hangUp);
       }
     };
+    this.signal.addEventListener('abort', hangUp, { once: true });
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {
         this.#body = pump(controller);
       },
       cancel: () => {
         given = true;
-        void reader.cancel().catch(() => undefined);
+        hangUp();
       },
     });
     return new Response(body, { status: response.status, headers: response.headers });
