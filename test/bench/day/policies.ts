@@ -1,6 +1,5 @@
 import { combineEvidence } from '../../../src/routing/confidence/combine';
 import { shouldEscalate } from '../../../src/routing/confidence/escalate';
-import { SHIPPED } from '../../../src/routing/gain/weights';
 import { decide } from '../../../src/routing/decide';
 import type { Policy } from '../../../src/routing/policy';
 import type { ModelRef } from '../../../src/models/model';
@@ -109,7 +108,6 @@ const SAMPLES = { count: 9, tokens: 40 } as const;
 /** What ships: the project's own decision, combination of evidence and thresholds; only the models are simulated. */
 function switchyard(speeds: Speeds, target: Policy['target']): Handle {
   const cloud = new Cloud(speeds, true);
-  const usual = SHIPPED.kinds['read-forward']?.meanGain ?? 0;
   return (request, cell) => {
     const features = featuresOf(request);
     const decision = decide(
@@ -133,10 +131,10 @@ function switchyard(speeds: Speeds, target: Policy['target']): Handle {
         : [{ check: cell.check, saw: '', score: cell.score }];
     const { confidence } = combineEvidence(request.task, evidence);
     const checked = { ...first, wholeMs: first.wholeMs + (evidence.length > 0 ? samplingMs(speeds) : 0) };
+    // As the graph asks it: without what the prompt foretold, which has had its say in the decision.
     const escalates = shouldEscalate({
       ...(confidence !== undefined && { confidence }),
       threshold: decision.threshold,
-      ...(cell?.gain !== undefined && { gain: { predicted: cell.gain, usual } }),
     });
     if (!escalates) return checked;
     const second = cloud.call(decision.rescue, request);
