@@ -15,12 +15,16 @@ const GRAMMARS: Readonly<Record<string, string>> = {
 
 export const hasGrammar = (languageId: string): boolean => Object.hasOwn(GRAMMARS, languageId);
 
-/** A place in source code, as tree-sitter counts: lines and UTF-16 columns from 0. */
-export interface SyntaxNode {
-  readonly type: string;
+/** A declaration in source code; UTF-16 offsets, `end` exclusive. */
+export interface Declaration {
+  readonly name: string;
   readonly start: number;
   readonly end: number;
 }
+
+/** What counts as one, over all grammars: functions, methods, classes and types. */
+const DECLARES =
+  /^(?:(?:generator_)?function_(?:declaration|definition|item)|method_(?:definition|declaration)|constructor_declaration|(?:abstract_)?class_(?:declaration|definition)|interface_declaration|type_alias_declaration|type_declaration|enum_(?:declaration|item)|struct_item|trait_item|impl_item|record_declaration)$/;
 
 /** Parses source code. Runtime and grammars are loaded on first use, one parser a language. */
 export class Syntax {
@@ -35,18 +39,15 @@ export class Syntax {
     return this.#withTree(languageId, text, countErrors);
   }
 
-  /** The innermost nodes around an offset, innermost first, each with at least `minimum` characters. */
-  async nodesAround(
-    languageId: string,
-    text: string,
-    offset: number,
-  ): Promise<readonly SyntaxNode[] | undefined> {
+  /** The innermost declaration around an offset; undefined where there is none, or no grammar. */
+  declarationAround(languageId: string, text: string, offset: number): Promise<Declaration | undefined> {
     return this.#withTree(languageId, text, (root) => {
-      const nodes: SyntaxNode[] = [];
       for (let node = root.descendantForIndex(offset); node !== null; node = node.parent) {
-        nodes.push({ type: node.type, start: node.startIndex, end: node.endIndex });
+        if (!DECLARES.test(node.type)) continue;
+        const name = (node.childForFieldName('name') ?? node.childForFieldName('type'))?.text;
+        if (name !== undefined) return { name, start: node.startIndex, end: node.endIndex };
       }
-      return nodes;
+      return undefined;
     });
   }
 

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { CONTEXT_CHARS } from '../../tasks/call-options';
 import { explainPrompt } from '../../tasks/explain';
 import { subjectAtCaret } from '../explain/subject-at-caret';
+import type { Syntax } from '../../syntax/syntax';
 import type { EditorGate } from '../privacy/cloud-gate';
 import { readSource } from '../source-file';
 
 /** Shows what a request about the selection would send to a cloud: after the gate, word for word, without sending it. */
-export async function previewPrompt(gate: EditorGate): Promise<void> {
+export async function previewPrompt(gate: EditorGate, syntax: Syntax): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) {
     void vscode.window.showInformationMessage(
@@ -19,7 +20,7 @@ export async function previewPrompt(gate: EditorGate): Promise<void> {
     void vscode.window.showInformationMessage(read.message);
     return;
   }
-  const { range, symbol } = await subjectAtCaret(editor);
+  const { range, symbol } = await subjectAtCaret(editor, syntax);
   const selection = {
     source: read.source,
     start: editor.document.offsetAt(range.start),

@@ -103,7 +103,7 @@ function bookCommands({ dashboard, ledger, info, ...core }: Core): Record<string
     resetLedger: () => resetLedger(ledger),
     learned: () => info.open('Learned.md', core.learning.inWords(), vscode.ViewColumn.Active),
     forget: () => forgetLearned(core.learning),
-    previewPrompt: () => previewPrompt(core.gate),
+    previewPrompt: () => previewPrompt(core.gate, core.syntax),
   };
 }
 

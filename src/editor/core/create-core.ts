@@ -13,6 +13,7 @@ import { workspaceRules } from '../privacy/workspace-rules';
 import { Keys } from '../secrets';
 import { settingsStore } from '../settings/read-settings';
 import { showStatus } from '../status/status-bar';
+import { Syntax } from '../../syntax/syntax';
 import { Switches } from '../switches';
 import { openBooks } from './books';
 import { openDashboard } from './dashboard-data';
@@ -73,6 +74,7 @@ export type Foundation = Awaited<ReturnType<typeof openFoundation>>;
 /** The running extension, as its commands see it. */
 export interface Core extends Foundation, Tasks {
   readonly surface: YardSurface;
+  readonly syntax: Syntax;
   readonly dashboard: ReturnType<typeof openDashboard>;
 }
 
@@ -89,8 +91,9 @@ export async function createCore(
   const base = await openFoundation(context, log, own);
   const { settings, yard, providers, ledger, budget, health, keys, policy, switches } = base;
   const { extensionUri } = context;
+  const syntax = new Syntax((name) => vscode.Uri.joinPath(extensionUri, 'dist', 'wasm', name).fsPath);
   const surface = yardSurface({ ...base, demo: () => settings.get().demo });
-  const tasks = openTasks({ surface, rules: base.rules, extensionUri, own });
+  const tasks = openTasks({ surface, syntax, rules: base.rules, extensionUri, own });
   const modelBusy = derived([yard.active, policy], () => completionsWait(yard.active.get(), policy.get()), {
     name: 'model-busy',
   });
@@ -115,7 +118,7 @@ export async function createCore(
   });
   own(new vscode.Disposable(asking));
   void providers.refresh();
-  return { ...base, ...tasks, surface, dashboard };
+  return { ...base, ...tasks, surface, syntax, dashboard };
 }
 
 /** In this order: what still runs gets its outcome, outcomes their entry, and entries their way to the disk. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FileRules } from '../../privacy/files/file-rules';
-import { Syntax } from '../../syntax/syntax';
+import type { Syntax } from '../../syntax/syntax';
 import { parsesCheck } from '../../tasks/checks/parses';
 import { EDIT_FORMAT } from '../../tasks/edits/edit-format';
 import { conversationOpener } from '../answer/open-conversation';
@@ -15,6 +15,7 @@ import type { Surface } from '../surface';
 
 export interface TaskParts {
   readonly surface: Surface;
+  readonly syntax: Syntax;
   readonly rules: FileRules;
   readonly extensionUri: vscode.Uri;
   /** Keeps a part until the extension ends. */
@@ -28,8 +29,7 @@ export interface Tasks {
 }
 
 /** The surfaces of explain, refactor and ask. */
-export function openTasks({ surface, rules, extensionUri, own }: TaskParts): Tasks {
-  const syntax = new Syntax((name) => vscode.Uri.joinPath(extensionUri, 'dist', 'wasm', name).fsPath);
+export function openTasks({ surface, syntax, rules, extensionUri, own }: TaskParts): Tasks {
   const openConversation = conversationOpener(surface, editReview(surface, rules), extensionUri);
   const refactor = new RefactorSurface(surface, own(new ProposalDocuments()), (target) => [
     parsesCheck(
@@ -40,7 +40,7 @@ export function openTasks({ surface, rules, extensionUri, own }: TaskParts): Tas
   ]);
   own(vscode.languages.registerCodeActionsProvider({ pattern: '**' }, codeActions, CODE_ACTION_METADATA));
   return {
-    explain: new ExplainSurface(surface, openConversation),
+    explain: new ExplainSurface(surface, openConversation, syntax),
     refactor: own(refactor),
     ask: new AskSurface(surface, openConversation, EDIT_FORMAT),
   };

@@ -28,6 +28,7 @@ export function watchEvents(parts: WatchedParts): vscode.Disposable {
   const { settings, caps, ledger, providers, keys, health, yard, notifier, log } = parts;
   const endpoints = (): string => JSON.stringify([settings.get().endpoints, settings.get().models]);
   let known = endpoints();
+  const warmed = new Set<string>();
   const stops = [
     effect([settings], () => {
       caps.set(settings.get().budget);
@@ -44,6 +45,7 @@ export function watchEvents(parts: WatchedParts): vscode.Disposable {
       health.observed({ provider: 'ollama', place: 'local' }, state);
       setContext('localUp', state.kind === 'ready');
       setContext('hasLocalModel', complete !== undefined);
+      warmAhead(providers, warmed);
       log.info(`Local: ${state.kind}${state.kind === 'ready' ? '' : `, ${state.reason}`}.`);
     }),
     effect([keys.source], () => {
@@ -81,6 +83,23 @@ export function watchEvents(parts: WatchedParts): vscode.Disposable {
     outcomes.unsubscribe();
     for (const stop of stops) stop();
   });
+}
+
+/** Loads the chosen models before their first request, each once; reading weights takes seconds no user should wait. */
+function warmAhead(providers: Providers, warmed: Set<string>): void {
+  const { state, complete, explain } = providers.localModels.get();
+  if (state.kind !== 'ready') {
+    // It went away, and what it had loaded with it.
+    warmed.clear();
+    return;
+  }
+  for (const choice of [complete, explain]) {
+    const ref = choice?.model.ref;
+    if (ref?.provider !== 'ollama' || ref.place !== 'local' || warmed.has(ref.id)) continue;
+    warmed.add(ref.id);
+    // A model that cannot be loaded says so when it is asked; here nobody waits for it.
+    providers.ollama?.warm(ref.id).catch(() => undefined);
+  }
 }
 
 const SHOW_LOG = { title: 'Show Log', command: 'switchyard.showLog' };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Syntax } from '../../syntax/syntax';
 import { explainPrompt } from '../../tasks/explain';
 import type { OpenConversation } from '../answer/open-conversation';
 import { readSource } from '../source-file';
@@ -10,6 +11,7 @@ export class ExplainSurface {
   constructor(
     private readonly surface: Surface,
     private readonly open: OpenConversation,
+    private readonly syntax: Syntax,
   ) {}
 
   async start(override?: 'local' | 'cloud'): Promise<void> {
@@ -23,7 +25,7 @@ export class ExplainSurface {
       this.#tell(read.message);
       return;
     }
-    const { range, symbol } = await subjectAtCaret(editor);
+    const { range, symbol } = await subjectAtCaret(editor, this.syntax);
     const { source, document } = read;
     const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
     if (source.text.slice(start, end).trim() === '') {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Syntax } from '../../syntax/syntax';
 
 export interface CaretSubject {
   readonly range: vscode.Range;
@@ -13,11 +14,18 @@ const LINES_AROUND = 15;
 const SYMBOLS_WITHIN_MS = 800;
 
 /** What "explain" means here: the selection, else the innermost symbol around the caret, else the lines around it. */
-export async function subjectAtCaret(editor: vscode.TextEditor): Promise<CaretSubject> {
+export async function subjectAtCaret(editor: vscode.TextEditor, syntax: Syntax): Promise<CaretSubject> {
   const { document, selection } = editor;
   if (!selection.isEmpty) return { range: selection };
   const symbol = innermost(await symbolsOf(document), selection.active);
   if (symbol !== undefined) return { range: symbol.range, symbol: symbol.name };
+  // Language services of a project just opened say nothing for a while; a parser always can.
+  const at = document.offsetAt(selection.active);
+  const declared = await syntax.declarationAround(document.languageId, document.getText(), at);
+  if (declared !== undefined) {
+    const range = new vscode.Range(document.positionAt(declared.start), document.positionAt(declared.end));
+    return { range, symbol: declared.name };
+  }
   const { line } = selection.active;
   const last = Math.min(document.lineCount - 1, line + LINES_AROUND);
   return {

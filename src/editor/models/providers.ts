@@ -1,5 +1,7 @@
 import { state, type Store } from 'callbag-recharge';
 import { ClaudeProvider } from '../../models/claude/provider';
+import { InsideProvider } from '../../models/inside/provider';
+import { findWeights } from '../../models/inside/weights/find-weights';
 import type { ModelRef, Place } from '../../models/model';
 import { OllamaProvider } from '../../models/ollama/provider';
 import type { ProviderState } from '../../models/provider';
@@ -7,12 +9,24 @@ import type { ModelDirectory } from '../../routing/policy';
 import type { Keys } from '../secrets';
 import type { Settings } from '../settings/settings';
 import { readEndpoint, type EndpointConsent } from './endpoint-consent';
+import { insideEngine } from './inside-engine';
+import { absent, type LocalEngine } from './local-engine';
 import { LocalModelWatch, type LocalModels } from './local-models';
+import { sawGpu } from './machine';
+import { ollamaEngine } from './ollama-engine';
+import { OpenAIServer, SERVER_NAME } from './openai-server';
+import { serverEngine } from './server-engine';
 
 export interface ProvidersParts {
   readonly settings: Store<Settings>;
   readonly keys: Keys;
   readonly consent: EndpointConsent;
+  readonly inside: {
+    /** The engine's program; undefined where this package comes without one. */
+    readonly program: string | undefined;
+    /** Where downloaded models go. */
+    readonly downloads: string;
+  };
 }
 
 /** An address off this machine that the user has not agreed to yet. */
@@ -20,21 +34,40 @@ export interface WaitingEndpoint {
   readonly url: string;
   readonly host: string;
   readonly plainHttp: boolean;
+  /** Whose address it is, to begin a sentence with. */
+  readonly server: string;
 }
 
 /** The providers at the addresses of the settings, and what they have to offer. */
 export class Providers {
   readonly #watch: LocalModelWatch;
   readonly #waiting = state<WaitingEndpoint | undefined>(undefined, { name: 'endpoint-consent' });
+  readonly openai: OpenAIServer;
+  readonly inside: InsideProvider;
   #ollama: { readonly url: string; readonly provider: OllamaProvider } | undefined;
   #claude: { readonly url: string; readonly provider: ClaudeProvider } | undefined;
 
   constructor(private readonly parts: ProvidersParts) {
-    this.#watch = new LocalModelWatch(() => parts.settings.get().models);
+    const { settings, keys, consent, inside } = parts;
+    this.#watch = new LocalModelWatch(() => settings.get().models);
+    this.openai = new OpenAIServer(
+      () => settings.get().endpoints.openai,
+      async () => keys.server(),
+      consent,
+    );
+    this.inside = new InsideProvider({
+      program: inside.program,
+      find: () => findWeights({ chosen: settings.get().insideModel, downloads: inside.downloads }),
+    });
   }
 
   get localModels(): Store<LocalModels> {
     return this.#watch.models;
+  }
+
+  /** Where downloaded models go. */
+  get downloads(): string {
+    return this.parts.inside.downloads;
   }
 
   /** Set while an address waits for the user's yes. */
@@ -62,19 +95,23 @@ export class Providers {
     return this.#ollama.provider;
   }
 
-  /** Looks at the local engine anew: after settings changed, a model was pulled, or it came back. */
+  /** The local engines, the preferred one first: what the user set up, then Ollama, then the one inside. */
+  get engines(): readonly LocalEngine[] {
+    const { ollama, openai } = this;
+    const server = openai.provider;
+    return [
+      ...(server?.place === 'local' ? [serverEngine(server, openai.model)] : []),
+      ollama === undefined ? absent('ollama', 'Ollama', this.#whyNoOllama()) : ollamaEngine(ollama),
+      insideEngine(this.inside),
+    ];
+  }
+
+  /** Looks at the local engines anew: after settings changed, a model came, or an engine went or came back. */
   async refresh(): Promise<LocalModels> {
-    const endpoint = readEndpoint(this.parts.settings.get().endpoints.ollama);
-    const needsConsent = endpoint.kind === 'elsewhere' && !this.parts.consent.isApproved(endpoint.url);
-    this.#waiting.set(needsConsent ? endpoint : undefined);
-    const { ollama } = this;
-    if (ollama !== undefined) return this.#watch.look(ollama);
-    const reason =
-      endpoint.kind === 'invalid'
-        ? `The Ollama address cannot be used: ${endpoint.reason}.`
-        : 'The Ollama address is not on this machine and waits for your yes.';
-    this.#watch.unconfigured(reason);
-    return this.localModels.get();
+    this.#waiting.set(this.#endpointWithoutConsent());
+    const models = await this.#watch.look(this.engines);
+    void this.#lookForGpu(models);
+    return models;
   }
 
   /** For the circuit breaker: is this track there? Never throws. */
@@ -86,15 +123,51 @@ export class Providers {
     readonly place: Place;
   }): Promise<ProviderState> {
     if (provider === 'claude') return this.claude.probe();
-    if (provider === 'ollama' && place === 'local') return (await this.refresh()).state;
-    return { kind: 'unconfigured', reason: `There is no provider named ${provider}.` };
+    if (provider === 'openai' && place === 'cloud' && this.openai.provider !== undefined)
+      return this.openai.provider.probe();
+    const look = (await this.refresh()).looks.find((seen) => seen.provider === provider);
+    return place === 'local' && look !== undefined
+      ? look.state
+      : { kind: 'unconfigured', reason: `There is no provider named ${provider}.` };
   }
 
   readonly directory: ModelDirectory = {
-    local: (ref: ModelRef) => (ref.provider === 'ollama' ? this.ollama?.local(ref.id) : undefined),
-    cloud: (ref: ModelRef) =>
-      ref.provider === 'claude' && this.parts.keys.source.get() !== 'none'
+    local: (ref: ModelRef) => this.engines.find(({ provider }) => provider === ref.provider)?.local(ref.id),
+    cloud: (ref: ModelRef) => {
+      if (ref.provider === 'openai') return this.openai.provider?.cloud(ref.id);
+      return ref.provider === 'claude' && this.parts.keys.source.get() !== 'none'
         ? this.claude.cloud(ref.id)
-        : undefined,
+        : undefined;
+    },
   };
+
+  /** Ends the engine's processes. */
+  dispose(): void {
+    this.inside.dispose();
+  }
+
+  #endpointWithoutConsent(): WaitingEndpoint | undefined {
+    const addresses = [
+      { server: 'Ollama', endpoint: readEndpoint(this.parts.settings.get().endpoints.ollama) },
+      { server: `T${SERVER_NAME.slice(1)}`, endpoint: this.openai.endpoint },
+    ];
+    for (const { server, endpoint } of addresses) {
+      if (endpoint?.kind === 'elsewhere' && !this.parts.consent.isApproved(endpoint.url))
+        return { ...endpoint, server };
+    }
+    return undefined;
+  }
+
+  #whyNoOllama(): string {
+    const endpoint = readEndpoint(this.parts.settings.get().endpoints.ollama);
+    return endpoint.kind === 'invalid'
+      ? `The Ollama address cannot be used: ${endpoint.reason}.`
+      : 'The Ollama address is not on this machine and waits for your yes.';
+  }
+
+  async #lookForGpu({ looks }: LocalModels): Promise<void> {
+    if (looks.find(({ provider }) => provider === 'ollama')?.state.kind !== 'ready') return;
+    const running = (await this.ollama?.running().catch(() => undefined)) ?? [];
+    sawGpu(running.reduce((sum, { gpuBytes }) => sum + gpuBytes, 0));
+  }
 }

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { bytesWords, durationWords, usdCents, usdWords } from '../../../src/base/money-words';
+
+describe('money in words', () => {
+  it.each([
+    [undefined, 'price unknown'],
+    [0, '$0'],
+    [0.00004, '<$0.0001'],
+    [0.0021, '$0.0021'],
+    [-0.0021, '−$0.0021'],
+    [12.345, '$12.35'],
+  ] as const)('%s is %s', (usd, words) => expect(usdWords(usd)).toBe(words));
+
+  it('always shows cents in the status bar', () => expect(usdCents(0)).toBe('$0.00'));
+});
+
+it.each([
+  [4, '1 ms'],
+  [14, '10 ms'],
+  [420, '420 ms'],
+  [1500, '1.5 s'],
+  [42_000, '42 s'],
+  [150_000, '3 min'],
+] as const)('%s ms is %s', (ms, words) => expect(durationWords(ms)).toBe(words));
+
+it('counts bytes as disks do', () =>
+  expect([bytesWords(4.7e9), bytesWords(3e8)]).toEqual(['4.7 GB', '300 MB']));
