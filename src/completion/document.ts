@@ -23,6 +23,8 @@ export class CompletionDocument {
   readonly lineEnd: '\n' | '\r\n';
   readonly text: MirrorText;
   readonly window = new PromptWindow();
+  /** Where the last edit was; undefined before the first. */
+  editedAt: number | undefined;
 
   constructor(opened: OpenDocument) {
     this.id = opened.id;
@@ -36,6 +38,7 @@ export class CompletionDocument {
 
   apply(edit: TextEdit): void {
     this.text.apply(edit);
+    this.editedAt = edit.offset + edit.inserted.length;
     this.window.edited(edit.offset, edit.deleted, edit.inserted.length);
   }
 

@@ -17,9 +17,9 @@
  *    ghost text then comes from the cache and the instant track alone. `setModel` when the model changes.
  */
 import type { Clock } from '../base/clock';
-import type { ContextFile } from '../models/model';
 import { AnswerCache, type Fit } from './cache';
 import { choose } from './choose';
+import { DocumentContext } from './context/document-context';
 import { Dispatcher } from './dispatcher';
 import { CompletionDocument, type Caret, type OpenDocument } from './document';
 import { mayCompleteBefore, replacedChars } from './filters/rest-of-line';
@@ -83,6 +83,7 @@ interface Waiting {
 class Engine implements CompletionEngine {
   readonly #documents = new Map<string, CompletionDocument>();
   readonly #cache = new AnswerCache();
+  readonly #context = new DocumentContext();
   readonly #rhythm = new Rhythm();
   readonly #stats = new StatsCounter();
   readonly #screen = new Screen((event) => this.#emit(event));
@@ -101,7 +102,7 @@ class Engine implements CompletionEngine {
       cache: this.#cache,
       rhythm: this.#rhythm,
       syntax,
-      contextFor: (caret) => this.#contextFor(caret),
+      contextFor: (caret) => this.#context.for(caret, this.#documents.values()),
       emit: (event) => this.#emit(event),
       grew: () => this.#grew(),
       landed: () => this.#answerWaiting(),
@@ -351,10 +352,6 @@ class Engine implements CompletionEngine {
     const waiting = this.#waiting;
     this.#waiting = undefined;
     waiting?.resolve(nothing('superseded'));
-  }
-
-  #contextFor(_caret: Caret): readonly ContextFile[] {
-    return [];
   }
 
   #emit(event: CompletionEvent): void {

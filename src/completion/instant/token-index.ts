@@ -1,3 +1,4 @@
+import { IntList } from './int-list';
 import { NO_TOKEN } from './vocabulary';
 
 /** A place where the same tokens stood before. */
@@ -25,7 +26,7 @@ const SHORT_CONTEXT = 1;
  * last earlier place with the same tokens before it. Twelve bytes a token, appending only.
  */
 export class TokenIndex {
-  #ids = new Int32Array(1024);
+  readonly #ids = new IntList();
   readonly #long: Chains;
   readonly #short: Chains;
   #length = 0;
@@ -43,19 +44,18 @@ export class TokenIndex {
 
   /** Bytes held by the arrays. */
   get bytes(): number {
-    return this.#ids.byteLength + this.#long.bytes + this.#short.bytes;
+    return this.#ids.bytes + this.#long.bytes + this.#short.bytes;
   }
 
   idAt(at: number): number {
-    return this.#ids[at] ?? NO_TOKEN;
+    return at < this.#length ? this.#ids.at(at) : NO_TOKEN;
   }
 
   /** Takes `ids` in. A stretch should begin with `NO_TOKEN`. */
   append(ids: readonly number[]): void {
     for (const id of ids) {
       const at = this.#length++;
-      if (at >= this.#ids.length) this.#ids = grown(this.#ids);
-      this.#ids[at] = id;
+      this.#ids.set(at, id);
       if (id === NO_TOKEN) continue;
       this.#long.add(this.#ids, at);
       this.#short.add(this.#ids, at);
@@ -64,7 +64,7 @@ export class TokenIndex {
 
   /** Makes the tokens from `start` to `end` unknown again; their room is not given back. */
   erase(start: number, end: number): void {
-    this.#ids.fill(NO_TOKEN, start, end);
+    for (let at = start; at < end; at++) this.#ids.set(at, NO_TOKEN);
   }
 
   /** Where `context` (newest token last) stood before; the longest matches are not first, the newest are. */
@@ -79,7 +79,7 @@ export class TokenIndex {
 /** The places of one context length. */
 class Chains {
   readonly #heads: Int32Array;
-  #earlier = new Int32Array(1024);
+  readonly #earlier = new IntList();
 
   constructor(
     private readonly order: number,
@@ -89,19 +89,18 @@ class Chains {
   }
 
   get bytes(): number {
-    return this.#heads.byteLength + this.#earlier.byteLength;
+    return this.#heads.byteLength + this.#earlier.bytes;
   }
 
-  add(ids: Int32Array, at: number): void {
-    if (at >= this.#earlier.length) this.#earlier = grown(this.#earlier);
-    this.#earlier[at] = -1;
+  add(ids: IntList, at: number): void {
+    this.#earlier.set(at, -1);
     if (at < this.order) return;
     const slot = this.#slotBefore(ids, at);
-    this.#earlier[at] = this.#heads[slot] ?? -1;
+    this.#earlier.set(at, this.#heads[slot] ?? -1);
     this.#heads[slot] = at;
   }
 
-  find(ids: Int32Array, context: readonly number[]): Match[] {
+  find(ids: IntList, context: readonly number[]): Match[] {
     if (context.length < this.order) return [];
     let hash = 0;
     for (let i = context.length - this.order; i < context.length; i++) hash = mix(hash, context[i] ?? -1);
@@ -110,22 +109,22 @@ class Chains {
     for (let looked = 0; at >= 0 && looked < MAX_PLACES; looked++) {
       const length = matchLength(ids, at, context);
       if (length >= this.order) found.push({ at, length });
-      at = this.#earlier[at] ?? -1;
+      at = this.#earlier.at(at);
     }
     return found;
   }
 
-  #slotBefore(ids: Int32Array, at: number): number {
+  #slotBefore(ids: IntList, at: number): number {
     let hash = 0;
-    for (let i = at - this.order; i < at; i++) hash = mix(hash, ids[i] ?? 0);
+    for (let i = at - this.order; i < at; i++) hash = mix(hash, ids.at(i));
     return hash & (this.#heads.length - 1);
   }
 }
 
-function matchLength(ids: Int32Array, at: number, context: readonly number[]): number {
+function matchLength(ids: IntList, at: number, context: readonly number[]): number {
   let length = 0;
   while (length < LONGEST_MATCH && length < context.length && length < at) {
-    const id = ids[at - 1 - length];
+    const id = ids.at(at - 1 - length);
     if (id === NO_TOKEN || id !== context[context.length - 1 - length]) break;
     length++;
   }
@@ -137,9 +136,3 @@ const mix = (hash: number, id: number): number => {
   const h = Math.imul(hash ^ id, 0x9e3779b1);
   return h ^ (h >>> 15);
 };
-
-function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const bigger = new Int32Array(array.length * 2);
-  bigger.set(array);
-  return bigger;
-}

@@ -15,7 +15,7 @@ export function oracle(trace: Trace, accuracy: number): ReplayResult {
   let last: Step | undefined;
   for (const step of readTyping(trace)) {
     const { event } = step;
-    if (step.typing && 'ins' in event && event.ins !== undefined && last !== undefined) {
+    if (step.typing && 'ins' in event && last !== undefined) {
       keys++;
       const rest = toCome(last);
       if (!ghost.startsWith(event.ins))
