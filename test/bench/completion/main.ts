@@ -19,7 +19,7 @@ import type { PolicyFactory } from './policies/policy';
 import { switchyard, switchyardNoInstant } from './policies/switchyard';
 import { printCpu, printEdges, printSetting } from './report';
 import { oracle } from './sim/oracle';
-import { replay, type ReplayResult } from './sim/replay';
+import { acceptGaps, replay, type ReplayResult } from './sim/replay';
 import { edgeCases } from './traces/edge';
 import { generateTraces } from './traces/generate';
 import { loadTraces, type Trace } from './traces/trace';
@@ -98,10 +98,13 @@ async function run(setting: { ttft: number; perToken: number }): Promise<Setting
   for (const [name, factory] of Object.entries(POLICIES)) {
     if (wanted !== undefined && !wanted.includes(name)) continue;
     const results: ReplayResult[] = [];
+    const gaps: number[] = [];
+    const server = { ...setting, perFreshToken: PER_FRESH_TOKEN_MS };
     for (const trace of traces) {
-      results.push(await replay(trace, factory, { ...setting, perFreshToken: PER_FRESH_TOKEN_MS }, accuracy));
+      results.push(await replay(trace, factory, server, accuracy));
+      gaps.push(...(await acceptGaps(trace, factory, server, accuracy)));
     }
-    policies[name] = figures(results);
+    policies[name] = figures(results, gaps);
   }
   policies['oracle'] = figures(traces.map((trace) => oracle(trace, accuracy)));
   return { ...setting, policies };

@@ -24,7 +24,7 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }
 
-export function figures(results: readonly ReplayResult[]): PolicyFigures {
+export function figures(results: readonly ReplayResult[], gaps: readonly number[] = []): PolicyFigures {
   const sum = (of: (result: ReplayResult) => number): number =>
     results.reduce((total, result) => total + of(result), 0);
   const keys = Math.max(
@@ -35,7 +35,6 @@ export function figures(results: readonly ReplayResult[]): PolicyFigures {
   const requests = results.flatMap((r) => r.requests);
   const started = requests.filter((r) => r.job.freshTokens > 0);
   const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
-  const gaps = results.flatMap((r) => r.acceptGapsMs);
   const ghostMs = results.flatMap((r) => r.ghostMs);
   return {
     useful: useful / keys,

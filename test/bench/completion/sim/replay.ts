@@ -24,6 +24,9 @@ export interface ReplayResult {
   readonly requests: readonly BookedRequest[];
 }
 
+/** A user accepts ghost text of this length or more, where all of it is right. */
+const WORTH_ACCEPTING = 8;
+
 /** Replays one trace against one policy, in virtual time, as VS Code would. */
 export async function replay(
   trace: Trace,
@@ -32,8 +35,35 @@ export async function replay(
   accuracy: number,
 ): Promise<ReplayResult> {
   const editor = new Editor(trace, factory, server, accuracy);
-  for (const step of readTyping(trace)) await editor.play(step);
+  for (const step of readTyping(trace)) await editor.play(step, step.event.t);
   return editor.end();
+}
+
+/**
+ * The same, by a user who accepts what is right instead of typing it; the rest of the trace moves forward in
+ * time. Gives the milliseconds from each acceptance to the next ghost text.
+ */
+export async function acceptGaps(
+  trace: Trace,
+  factory: PolicyFactory,
+  server: ServerSettings,
+  accuracy: number,
+): Promise<readonly number[]> {
+  const editor = new Editor(trace, factory, server, accuracy);
+  const steps = readTyping(trace);
+  let saved = 0;
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i];
+    if (step === undefined) break;
+    const t = step.event.t - saved;
+    const until = await editor.accept(steps, i, t);
+    if (until === undefined) await editor.play(step, t);
+    else {
+      i = until;
+      saved = (steps[until]?.event.t ?? 0) - t;
+    }
+  }
+  return (await editor.end()).acceptGapsMs;
 }
 
 class Editor {
@@ -55,6 +85,8 @@ class Editor {
   #flicker = 0;
   #instantChars = 0;
   #instantRight = 0;
+  #acceptedAt: number | undefined;
+  readonly #acceptGapsMs: number[] = [];
 
   constructor(
     private readonly trace: Trace,
@@ -75,14 +107,31 @@ class Editor {
     });
   }
 
-  async play(step: Step): Promise<void> {
+  async play(step: Step, t: number): Promise<void> {
     const { event } = step;
-    await this.#clock.runUntil(event.t);
+    await this.#clock.runUntil(t);
     if ('cursor' in event) {
       if (event.cursor !== this.#caret) this.#moveCaret(step, event.cursor);
     } else this.#edit(step, { offset: event.at, deleted: event.del ?? 0, inserted: event.ins ?? '' });
     await settle();
     this.#model.markStale(this.#document, this.#caret);
+  }
+
+  /** Accepts the ghost text at step `i` where it is right; gives the step that typing would have got to. */
+  async accept(steps: readonly Step[], i: number, t: number): Promise<number | undefined> {
+    const step = steps[i];
+    const last = steps[i - 1];
+    if (step?.typing !== true || last === undefined) return undefined;
+    await this.#clock.runUntil(t);
+    if (this.#ghost.length < WORTH_ACCEPTING) return undefined;
+    const target = last.typed + this.#ghost;
+    const until = steps.findIndex((s, j) => j >= i && s.passage === step.passage && s.typed === target);
+    const reached = steps[until];
+    if (reached === undefined) return undefined;
+    this.#acceptedAt = t;
+    this.#edit(reached, { offset: this.#caret, deleted: 0, inserted: this.#ghost });
+    await settle();
+    return until;
   }
 
   async end(): Promise<ReplayResult> {
@@ -98,7 +147,7 @@ class Editor {
       flicker: this.#flicker,
       instantChars: this.#instantChars,
       instantRight: this.#instantRight,
-      acceptGapsMs: [],
+      acceptGapsMs: this.#acceptGapsMs,
       ghostMs: this.#ghostMs,
       requests: this.#model.requests,
     };
@@ -164,6 +213,8 @@ class Editor {
 
   #settleWaiting(): void {
     if (this.#ghost === '') return;
+    if (this.#acceptedAt !== undefined) this.#acceptGapsMs.push(this.#clock.now() - this.#acceptedAt);
+    this.#acceptedAt = undefined;
     for (const since of this.#waiting) this.#ghostMs.push(this.#clock.now() - since);
     this.#waiting = [];
   }
@@ -172,5 +223,6 @@ class Editor {
   #giveUpWaiting(): void {
     for (const since of this.#waiting) this.#ghostMs.push(this.#clock.now() - since);
     this.#waiting = [];
+    this.#acceptedAt = undefined;
   }
 }
