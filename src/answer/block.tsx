@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
-import { renderAnswer } from './markdown';
+import { Icon } from '../pages/icon';
+import { Markdown } from './markdown-view';
 import type { BlockView } from './protocol';
-import type { Send } from './page';
+import type { Send } from './send';
 
 interface BlockProps {
   readonly block: BlockView;
@@ -14,69 +14,97 @@ interface BlockProps {
 }
 
 const TRACK_ICON = { instant: 'zap', local: 'device-desktop', cloud: 'cloud' } as const;
-const TRACK_WORDS = { instant: 'instant', local: 'local', cloud: 'cloud' } as const;
-const STATUS_WORDS = {
-  running: 'answering…',
-  done: '',
-  doubted: 'doubtful',
-  failed: 'failed',
-  cancelled: 'stopped',
+const TRACK_WORDS = {
+  instant: 'from the workspace',
+  local: 'on this machine',
+  cloud: 'in the cloud',
+} as const;
+const STATUS = {
+  running: undefined,
+  done: undefined,
+  doubted: { icon: 'question', words: 'doubtful' },
+  failed: { icon: 'error', words: 'failed' },
+  cancelled: { icon: 'circle-slash', words: 'stopped' },
 } as const;
 
 /** One model's answer: where it ran, what it says, what it cost. */
 export function AnswerBlock({ block, links, send, why }: BlockProps): JSX.Element {
-  const html = useMemo(() => ({ __html: renderAnswer(block.text, links) }), [block.text, links]);
-  const status = STATUS_WORDS[block.status];
-  const facts = [block.cost, block.time, block.privacy].filter((fact) => fact !== undefined);
+  const { announced, track, status, text } = block;
+  const running = status === 'running';
   return (
-    <article class={`block ${block.track} ${block.status}`}>
-      {block.announced !== undefined && (
-        <p class="announced" role="status">
-          <i class="codicon codicon-arrow-up" aria-hidden="true" />
-          {block.announced}
+    <article class={`block ${track} ${status}`} aria-busy={running}>
+      {announced !== undefined && (
+        <p class="announced">
+          <Icon name="arrow-up" />
+          <bdi>{announced}</bdi>
         </p>
       )}
-      <header>
-        <i class={`codicon codicon-${TRACK_ICON[block.track]}`} aria-hidden="true" />
-        <span class="model">{block.model === '' ? 'starting…' : block.model}</span>
-        <span class="quiet">{TRACK_WORDS[block.track]}</span>
-        {block.standIn && <span class="badge">stand-in, answers are poor</span>}
-        {status !== '' && <span class={`status ${block.status}`}>{status}</span>}
-      </header>
-      <div class="markdown" onClick={(event) => followLink(event, send)} dangerouslySetInnerHTML={html} />
-      {block.status !== 'running' && (
-        <footer>
-          <span class="quiet">{facts.join(' · ')}</span>
-          <span class="buttons">
-            {block.text !== '' && (
-              <button
-                class="icon"
-                title="Copy the answer"
-                onClick={() => send({ type: 'copy', block: block.id })}
-              >
-                <i class="codicon codicon-copy" aria-hidden="true" />
-                <span class="name">Copy</span>
-              </button>
-            )}
-            {why !== undefined && (
-              <button class="icon" title="Why did this go there?" onClick={why}>
-                <i class="codicon codicon-info" aria-hidden="true" />
-                <span class="name">Why?</span>
-              </button>
-            )}
-          </span>
-        </footer>
+      <Head block={block} send={send} />
+      {text === '' && running ? (
+        <p class="waiting">Waiting for the first word…</p>
+      ) : (
+        <Markdown text={text} links={links} send={send} />
       )}
+      {!running && <Foot block={block} send={send} {...(why !== undefined && { why })} />}
     </article>
   );
 }
 
-/** Links to files are buttons we made ourselves; everything else in an answer is text. */
-function followLink(event: MouseEvent, send: Send): void {
-  const target = event.target instanceof Element ? event.target.closest('[data-path]') : null;
-  const path = target?.getAttribute('data-path');
-  if (target === null || path === null || path === undefined) return;
-  event.preventDefault();
-  const line = Number(target.getAttribute('data-line') ?? '');
-  send({ type: 'open', path, ...(Number.isSafeInteger(line) && line > 0 && { line }) });
+function Head({ block, send }: Pick<BlockProps, 'block' | 'send'>): JSX.Element {
+  const status = STATUS[block.status];
+  return (
+    <header>
+      <Icon name={TRACK_ICON[block.track]} />
+      <bdi class="model">{block.model === '' ? 'Starting…' : block.model}</bdi>
+      <span class="quiet">{TRACK_WORDS[block.track]}</span>
+      {block.standIn && <span class="badge">stand-in, answers are poor</span>}
+      {status !== undefined && (
+        <span class={`status ${block.status}`}>
+          <Icon name={status.icon} /> {status.words}
+        </span>
+      )}
+      {block.status === 'running' && (
+        <span class="progress">
+          <i class="codicon codicon-loading codicon-modifier-spin" aria-hidden="true" />
+          <button
+            type="button"
+            class="plain"
+            title="Stop this answer"
+            aria-label="Stop this answer"
+            onClick={() => send({ type: 'stop' })}
+          >
+            <Icon name="debug-stop" />
+          </button>
+        </span>
+      )}
+    </header>
+  );
+}
+
+function Foot({ block, send, why }: Omit<BlockProps, 'links'>): JSX.Element {
+  const facts = [block.cost, block.time, block.privacy].filter((fact) => fact !== undefined);
+  return (
+    <footer>
+      <span class="quiet">{facts.join(' · ')}</span>
+      <span class="buttons">
+        {block.text !== '' && (
+          <button
+            type="button"
+            class="plain"
+            title="Copy the answer"
+            onClick={() => send({ type: 'copy', block: block.id })}
+          >
+            <Icon name="copy" />
+            Copy
+          </button>
+        )}
+        {why !== undefined && (
+          <button type="button" class="plain" title="Why did this go there?" onClick={why}>
+            <Icon name="info" />
+            Why?
+          </button>
+        )}
+      </span>
+    </footer>
+  );
 }
