@@ -35,6 +35,7 @@ export const COMMANDS = [
   'enterServerKey',
   'chooseModel',
   'pullModel',
+  'downloadModel',
   'exportCsv',
   'exportJson',
   'resetLedger',

@@ -5,7 +5,13 @@ import type { Policy } from '../routing/policy';
 import type { LocalModels } from './models/local-models';
 import type { Settings } from './settings/settings';
 
-const claude = (id: string): ModelRef => ({ provider: 'claude', id, place: 'cloud' });
+/** The setting names a Claude model, or as `openai/name` one of the OpenAI-compatible server. */
+function cloudModel(name: string): ModelRef {
+  const [, server] = /^openai\/(.+)$/.exec(name) ?? [];
+  return server === undefined
+    ? { provider: 'claude', id: name, place: 'cloud' }
+    : { provider: 'openai', id: server, place: 'cloud' };
+}
 
 /** What routing may do now: settings, the workspace's trust, and the models there are. */
 export function policyStore(settings: Store<Settings>, localModels: Store<LocalModels>): Store<Policy> {
@@ -21,9 +27,9 @@ export function policyStore(settings: Store<Settings>, localModels: Store<LocalM
         models: {
           ...(complete !== undefined && { complete: complete.model.ref }),
           ...(explain !== undefined && { explain: explain.model.ref }),
-          ...(models.refactor !== '' && { cloudRefactor: claude(models.refactor) }),
-          ...(models.ask !== '' && { cloudAsk: claude(models.ask) }),
-          ...(models.small !== '' && { cloudSmall: claude(models.small) }),
+          ...(models.refactor !== '' && { cloudRefactor: cloudModel(models.refactor) }),
+          ...(models.ask !== '' && { cloudAsk: cloudModel(models.ask) }),
+          ...(models.small !== '' && { cloudSmall: cloudModel(models.small) }),
         },
       };
     },

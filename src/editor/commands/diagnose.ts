@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { bytesWords } from '../../base/money-words';
 import type { TrackHealth } from '../../routing/health';
 import type { Core } from '../core/create-core';
+import { machineWords, recommend } from '../../models/inside/hub/recommend';
 import { readEndpoint } from '../models/endpoint-consent';
+import { machine } from '../models/machine';
 
 /** Opens a document with everything a person needs to find out why something does not work. No secrets, no code. */
 export async function diagnose(core: Core): Promise<void> {
@@ -33,7 +35,10 @@ export async function diagnose(core: Core): Promise<void> {
     '',
     '## Local',
     '',
-    `- Ollama at ${address(endpoints.ollama)}: ${local.state.kind === 'ready' ? `ready${local.state.version === undefined ? '' : `, version ${local.state.version}`}` : local.state.reason}`,
+    `- Ollama's address: ${address(endpoints.ollama)}`,
+    ...local.looks.map(({ name, state }) => `- ${name}: ${state.kind === 'ready' ? 'ready' : state.reason}`),
+    `- local requests go to ${local.engine}; this machine has ${machineWords(machine())}`,
+    `- for the engine inside: ${recommend(machine()).because}`,
     `- completions: ${local.complete === undefined ? 'no model' : `${local.complete.model.displayName}, ${local.complete.because}`}`,
     `- explanations: ${local.explain === undefined ? 'no model' : `${local.explain.model.displayName}, ${local.explain.because}`}`,
     ...(models.length === 0 ? [] : ['', 'Installed:', '', ...models]),

@@ -5,6 +5,7 @@ import type { ModelInfo } from '../../models/provider';
 import type { LocalModels } from '../models/local-models';
 import type { Providers } from '../models/providers';
 import { writeSetting } from '../settings/read-settings';
+import { downloadModel } from './download-command';
 
 interface Use {
   readonly setting: 'complete' | 'explain' | 'refactor' | 'ask' | 'small';
@@ -36,7 +37,7 @@ export async function chooseModel(providers: Providers): Promise<void> {
     { title: 'Choose a model', placeHolder: 'For what?' },
   );
   if (use === undefined) return;
-  const models = use.place === 'cloud' ? await providers.claude.listOrDefaults() : local.installed;
+  const models = use.place === 'cloud' ? await cloudModels(providers) : local.installed;
   const able = models.filter(
     ({ ref, abilities }) =>
       ref.place === use.place && (use.setting === 'complete' ? abilities.infill : abilities.chat),
@@ -46,12 +47,29 @@ export async function chooseModel(providers: Providers): Promise<void> {
     description: use.place === 'local' ? 'the best installed one' : 'the default',
     id: '',
   };
-  const pull = { label: '$(cloud-download) Pull another model…', description: '', id: undefined };
+  const others = [
+    {
+      label: '$(cloud-download) Pull another model…',
+      description: 'through Ollama',
+      id: undefined,
+      get: pullModel,
+    },
+    {
+      label: '$(cloud-download) Download a model…',
+      description: 'for the engine inside, which needs no installation',
+      id: undefined,
+      get: downloadModel,
+    },
+  ];
   const picked = await vscode.window.showQuickPick(
     [
       automatic,
-      ...able.map((info) => ({ label: info.displayName, description: aboutModel(info), id: info.ref.id })),
-      ...(use.place === 'local' ? [pull] : []),
+      ...able.map((info) => ({
+        label: info.displayName,
+        description: aboutModel(info),
+        id: settingFor(info),
+      })),
+      ...(use.place === 'local' ? others : []),
     ],
     {
       title: use.label,
@@ -60,9 +78,21 @@ export async function chooseModel(providers: Providers): Promise<void> {
     },
   );
   if (picked === undefined) return;
-  if (picked.id === undefined) await pullModel(providers);
-  else await writeSetting(`models.${use.setting}`, picked.id === '' ? undefined : picked.id);
+  if (picked.id === undefined) {
+    if ('get' in picked) await picked.get(providers);
+  } else await writeSetting(`models.${use.setting}`, picked.id === '' ? undefined : picked.id);
 }
+
+/** Claude's, and those of the OpenAI-compatible server where it is a cloud. */
+async function cloudModels({ claude, openai }: Providers): Promise<readonly ModelInfo[]> {
+  const server = openai.provider;
+  const theirs = server?.place === 'cloud' ? await server.list().catch(() => []) : [];
+  return [...(await claude.listOrDefaults()), ...theirs];
+}
+
+/** How a model is written into a setting: Ollama's and Claude's by their plain names. */
+const settingFor = ({ ref }: ModelInfo): string =>
+  ref.provider === 'ollama' || ref.provider === 'claude' ? ref.id : `${ref.provider}/${ref.id}`;
 
 function current({ setting }: Use, local: LocalModels): string {
   if (setting === 'complete') return local.complete?.model.displayName ?? 'none';
@@ -80,12 +110,20 @@ function reason({ setting }: Use, local: LocalModels): string {
       );
 }
 
+const ENGINES: Readonly<Record<string, string>> = {
+  ollama: 'Ollama',
+  inside: 'the engine inside',
+  openai: 'your server',
+};
+
 function aboutModel(info: ModelInfo): string {
   const abilities = [
     info.abilities.infill && 'fills in the middle',
     info.abilities.thinking && 'thinks',
   ].filter((word) => word !== false);
   const parts = [
+    info.ref.standIn === true ? 'a stand-in: its answers are poor' : undefined,
+    ENGINES[info.ref.provider],
     info.sizeBytes === undefined ? undefined : bytesWords(info.sizeBytes),
     info.parameters,
     info.quantization,
@@ -98,16 +136,21 @@ function aboutModel(info: ModelInfo): string {
 /** Downloads a model through Ollama, with progress and a cancel; what has come is kept for the next try. */
 export async function pullModel(providers: Providers): Promise<void> {
   const { ollama } = providers;
-  const { state, installed } = await providers.refresh();
-  if (ollama === undefined || state.kind !== 'ready') {
+  const { looks, installed } = await providers.refresh();
+  const state = looks.find(({ provider }) => provider === 'ollama')?.state;
+  if (ollama === undefined || state?.kind !== 'ready') {
     const chosen = await vscode.window.showWarningMessage(
       'Ollama is not reachable, so no model can be pulled.',
+      ...(providers.inside.isShipped ? ['Download for the Engine Inside'] : []),
       'Diagnose',
     );
     if (chosen === 'Diagnose') await vscode.commands.executeCommand('switchyard.diagnose');
+    else if (chosen !== undefined) await downloadModel(providers);
     return;
   }
-  const name = await pickName(new Set(installed.map(({ ref }) => ref.id)));
+  const name = await pickName(
+    new Set(installed.flatMap(({ ref }) => (ref.provider === 'ollama' ? [ref.id] : []))),
+  );
   if (name === undefined) return;
   try {
     await vscode.window.withProgress(

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ExportFormat } from '../../ledger';
 import { enterKey, enterServerKey, removeKey, testKey, type KeyTest } from '../commands/key-commands';
 import { chooseModel, pullModel } from '../commands/model-commands';
+import { downloadModel } from '../commands/download-command';
 import { diagnose } from '../commands/diagnose';
 import { exportLedger, resetLedger } from '../commands/ledger-commands';
 import { previewPrompt } from '../commands/preview-command';
@@ -80,6 +81,7 @@ function setUpCommands(core: Core): Record<string, Command> {
     enterServerKey: () => enterServerKey(keys),
     chooseModel: () => chooseModel(providers),
     pullModel: () => pullModel(providers),
+    downloadModel: () => downloadModel(providers),
     diagnose: () => diagnose(core),
     showLog: () => core.log.show(),
     settings: settings(`@ext:${context.extension.id}`),

@@ -5,6 +5,7 @@ import { askAboutEnvironmentKey } from '../commands/key-commands';
 import { startGhostText } from '../ghost-text/start-ghost-text';
 import { InfoDocuments } from '../info-documents';
 import { EndpointConsent } from '../models/endpoint-consent';
+import { insidePaths } from '../models/inside-paths';
 import { Providers } from '../models/providers';
 import { Notifier } from '../notify';
 import { policyStore } from '../policy-store';
@@ -34,7 +35,9 @@ async function openFoundation(context: vscode.ExtensionContext, log: vscode.LogO
   own(keys);
   await keys.refresh();
   const consent = new EndpointConsent(globalState);
-  const providers = new Providers({ settings, keys, consent });
+  const providers = own(
+    new Providers({ settings, keys, consent, inside: insidePaths(context.extensionUri, globalStorageUri) }),
+  );
   const policy = policyStore(settings, providers.localModels);
   // Figures of stand-in servers must never mix with real ones.
   const folder = vscode.Uri.joinPath(globalStorageUri, settings.get().demo ? 'demo-books' : 'books').fsPath;

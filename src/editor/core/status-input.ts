@@ -55,7 +55,7 @@ export function statusInput(parts: StatusParts): Store<StatusInput> {
 
 /** What was seen when asking the engine, or what calls to it have shown since, whichever is worse. */
 export function localHealth(models: LocalModels, tracks: ReadonlyMap<TrackKey, TrackHealth>): TrackHealth {
-  const called = worst([...tracks].filter(([key]) => key.startsWith('local:')).map(([, health]) => health));
+  const called = tracks.get(`local:${models.provider}`);
   if (called?.kind === 'down') return called;
   const { state } = models;
   if (state.kind === 'ready') return { kind: 'up' };

@@ -4,6 +4,7 @@ import { noticesOf, type Ledger } from '../../ledger';
 import type { Health } from '../../routing/health/health';
 import type { Yard } from '../../routing/yard';
 import type { EndpointConsent } from '../models/endpoint-consent';
+import { tracksToWatch } from '../models/local-models';
 import type { Providers } from '../models/providers';
 import type { Notifier } from '../notify';
 import type { Keys } from '../secrets';
@@ -26,7 +27,8 @@ export interface WatchedParts {
 /** What follows from what: settings that change, endpoints that need a yes, troubles the user should hear of once. */
 export function watchEvents(parts: WatchedParts): vscode.Disposable {
   const { settings, caps, ledger, providers, keys, health, yard, notifier, log } = parts;
-  const endpoints = (): string => JSON.stringify([settings.get().endpoints, settings.get().models]);
+  const endpoints = (): string =>
+    JSON.stringify([settings.get().endpoints, settings.get().models, settings.get().insideModel]);
   let known = endpoints();
   const warmed = new Set<string>();
   const stops = [
@@ -41,12 +43,14 @@ export function watchEvents(parts: WatchedParts): vscode.Disposable {
       void askForConsent(parts);
     }),
     effect([providers.localModels], () => {
-      const { state, complete } = providers.localModels.get();
-      health.observed({ provider: 'ollama', place: 'local' }, state);
+      const models = providers.localModels.get();
+      const { state, complete, engine } = models;
+      for (const seen of tracksToWatch(models))
+        health.observed({ provider: seen.provider, place: 'local' }, seen.state);
       setContext('localUp', state.kind === 'ready');
       setContext('hasLocalModel', complete !== undefined);
       warmAhead(providers, warmed);
-      log.info(`Local: ${state.kind}${state.kind === 'ready' ? '' : `, ${state.reason}`}.`);
+      log.info(`Local: ${state.kind}, ${state.kind === 'ready' ? engine : state.reason}.`);
     }),
     effect([keys.source], () => {
       setContext('hasKey', keys.source.get() !== 'none');
@@ -95,10 +99,13 @@ function warmAhead(providers: Providers, warmed: Set<string>): void {
   }
   for (const choice of [complete, explain]) {
     const ref = choice?.model.ref;
-    if (ref?.provider !== 'ollama' || ref.place !== 'local' || warmed.has(ref.id)) continue;
+    if (ref?.place !== 'local' || warmed.has(ref.id)) continue;
+    // Inside, each window has its own process: only what the next keystroke may want is worth one.
+    if (ref.provider === 'inside' && choice !== complete) continue;
     warmed.add(ref.id);
+    const engine = providers.engines.find(({ provider }) => provider === ref.provider);
     // A model that cannot be loaded says so when it is asked; here nobody waits for it.
-    providers.ollama?.warm(ref.id).catch(() => undefined);
+    engine?.warm?.(ref.id).catch(() => undefined);
   }
 }
 
@@ -115,7 +122,7 @@ async function askForConsent({ providers, consent }: WatchedParts): Promise<void
     ? ' The connection is plain HTTP: anyone on the way can read your code.'
     : '';
   const chosen = await vscode.window.showWarningMessage(
-    `Ollama is set to ${waiting.host}, which is not this machine. Your code would be sent there.${plain}`,
+    `${waiting.server} is set to ${waiting.host}, which is not this machine. Your code would be sent there.${plain}`,
     'Use It',
     'Open Settings',
   );

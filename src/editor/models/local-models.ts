@@ -26,6 +26,16 @@ export const NO_LOCAL_MODELS: LocalModels = {
   looks: [],
 };
 
+/** The engine that answers and those it stands in for: when one of these goes or comes back, something changes. */
+export function tracksToWatch({
+  looks,
+  provider,
+  state: seen,
+}: LocalModels): readonly Pick<EngineLook, 'provider' | 'state'>[] {
+  if (looks.length === 0) return [{ provider, state: seen }];
+  return looks.slice(0, looks.findIndex((look) => look.provider === provider) + 1);
+}
+
 /** Looks at the engines: which is there, what has it installed, which models are to be used, and why. */
 export class LocalModelWatch {
   readonly #models = state<LocalModels>(NO_LOCAL_MODELS, { name: 'local-models' });

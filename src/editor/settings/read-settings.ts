@@ -45,6 +45,7 @@ function readSettings(): Settings {
       simpleRefactorsMayRunLocally: flag('refactor.simpleOnLocal'),
       atCap: config.get<'local' | 'stop'>('budget.atCap', 'local'),
     },
+    insideModel: text('inside.model'),
     models: {
       complete: text('models.complete'),
       explain: text('models.explain'),

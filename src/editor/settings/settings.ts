@@ -3,6 +3,8 @@ import type { Policy } from '../../routing/policy';
 /** Everything users can set, read once per change. Names and defaults are those of `package.json`. */
 export interface Settings {
   readonly policy: Omit<Policy, 'trusted' | 'models'>;
+  /** The user's own GGUF file for the engine inside; empty: none. */
+  readonly insideModel: string;
   /** Empty means "choose for me". */
   readonly models: Readonly<Record<'complete' | 'explain' | 'refactor' | 'ask' | 'small', string>>;
   readonly endpoints: {
