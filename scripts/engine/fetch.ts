@@ -7,16 +7,18 @@ import { TARGETS, type Target } from './targets';
 /** Counts how often the steps below changed. */
 const REVISION = 1;
 
+const LOCK = path.join(import.meta.dirname, 'package-lock.json');
+
 interface Lock {
   readonly packages: Readonly<Record<string, { readonly version: string; readonly integrity?: string }>>;
 }
 
 /** The library, 50 MB with what it needs, in the user's cache: exactly the versions of the lock file beside this. */
 export async function library(): Promise<string> {
-  const { version } = await locked('node-llama-cpp');
+  const { version } = await libraryEntry();
   const folder = await cached(`engine/${version}-${REVISION}`, async (draft) => {
-    for (const name of ['package.json', 'package-lock.json']) {
-      await copyFile(path.join(import.meta.dirname, name), path.join(draft, name));
+    for (const file of [LOCK, path.join(path.dirname(LOCK), 'package.json')]) {
+      await copyFile(file, path.join(draft, path.basename(file)));
     }
     // The optional packages are the bindings of every platform and GPU, 725 MB on Linux.
     await npmInstall(draft, [], ['--omit=optional']);
@@ -27,24 +29,29 @@ export async function library(): Promise<string> {
 /** The binding of one platform, this one or another: the folder with its files. */
 export async function binding(target: Target): Promise<string> {
   const name = `@node-llama-cpp/${TARGETS[target]}`;
-  const { version, integrity } = await locked(name);
+  const { version } = await libraryEntry();
+  // A registry may not carry every platform's package; the lock file was made where only Linux's were to be had.
+  const integrity = (await readLock(LOCK)).packages[`node_modules/${name}`]?.integrity;
   const folder = await cached(`engine/${version}-${REVISION}-${target}`, async (draft) => {
     await mkdir(draft, { recursive: true });
     await writeFile(path.join(draft, 'package.json'), '{"private":true}');
     // `--force`: the package of another platform, to be shipped and not to be run here.
-    await npmInstall(draft, [`${name}@${version}`], ['--force']);
+    await npmInstall(draft, [`${name}@${version}`], ['--force']).catch((error: unknown) => {
+      throw new Error(`npm does not give out ${name}@${version}, so there is no engine for ${target}.`, {
+        cause: error,
+      });
+    });
     const got = await readLock(path.join(draft, 'package-lock.json'));
-    if (got.packages[`node_modules/${name}`]?.integrity !== integrity) {
+    if (integrity !== undefined && got.packages[`node_modules/${name}`]?.integrity !== integrity) {
       throw new Error(`${name}@${version} is not the package it was when its version was chosen.`);
     }
   });
   return path.join(folder, 'node_modules', name, 'bins');
 }
 
-async function locked(name: string): Promise<{ version: string; integrity?: string }> {
-  const lock = await readLock(path.join(import.meta.dirname, 'package-lock.json'));
-  const entry = lock.packages[`node_modules/${name}`];
-  if (entry === undefined) throw new Error(`${name} is not in scripts/engine/package-lock.json.`);
+async function libraryEntry(): Promise<{ readonly version: string }> {
+  const entry = (await readLock(LOCK)).packages['node_modules/node-llama-cpp'];
+  if (entry === undefined) throw new Error('node-llama-cpp is not in scripts/engine/package-lock.json.');
   return entry;
 }
 
