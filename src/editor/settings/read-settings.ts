@@ -1,6 +1,7 @@
 import { state, type Store } from 'callbag-recharge';
 import * as vscode from 'vscode';
 import type { Task } from '../../routing/request';
+import { SettingValues } from './setting-values';
 import type { Settings } from './settings';
 
 const SECTION = 'switchyard';
@@ -27,74 +28,74 @@ export async function writeSetting(key: string, value: unknown): Promise<void> {
 
 function readSettings(): Settings {
   const config = vscode.workspace.getConfiguration(SECTION);
-  const text = (key: string): string => config.get<string>(key, '').trim();
-  const flag = (key: string): boolean => config.get<boolean>(key, false);
-  const amount = (key: string): number | undefined => config.get<number | null>(key) ?? undefined;
-  const openai = text('openai.endpoint');
-  const dayUsd = amount('budget.dayUsd');
-  const monthUsd = amount('budget.monthUsd');
+  const values = new SettingValues((key) => config.get<unknown>(key));
+  const openai = values.text('openai.endpoint');
+  const dayUsd = values.cap('budget.dayUsd');
+  const monthUsd = values.cap('budget.monthUsd');
   return {
-    policy: {
-      offline: flag('offline'),
-      // In a remote window VS Code takes machine settings from the remote alone; the second one holds everywhere.
-      cloudForbidden: flag('privacy.forbidCloud') || flag('privacy.forbidCloudEverywhere'),
-      tracks: perTask((task) => config.get<'auto' | 'local' | 'cloud'>(`track.${task}`, 'auto')),
-      target: config.get<'thrifty' | 'balanced' | 'best'>('target', 'balanced'),
-      thresholds: thresholds(amount),
-      completionsMayUseCloud: flag('completions.allowCloud'),
-      simpleRefactorsMayRunLocally: flag('refactor.simpleOnLocal'),
-      atCap: config.get<'local' | 'stop'>('budget.atCap', 'local'),
-    },
-    insideModel: text('inside.model'),
+    policy: readPolicy(values),
+    insideModel: values.text('inside.model'),
     models: {
-      complete: text('models.complete'),
-      explain: text('models.explain'),
-      refactor: text('models.refactor'),
-      ask: text('models.ask'),
-      small: text('models.small'),
+      complete: values.text('models.complete'),
+      explain: values.text('models.explain'),
+      refactor: values.text('models.refactor'),
+      ask: values.text('models.ask'),
+      small: values.text('models.small'),
     },
     endpoints: {
-      ollama: text('ollama.endpoint'),
-      claude: text('claude.endpoint'),
+      ollama: values.text('ollama.endpoint'),
+      claude: values.text('claude.endpoint'),
       ...(openai !== '' && {
         openai: {
           url: openai,
-          place: config.get<'auto' | 'local' | 'cloud'>('openai.place', 'auto'),
-          model: text('openai.model'),
+          place: values.oneOf('openai.place', ['auto', 'local', 'cloud'], 'auto'),
+          model: values.text('openai.model'),
         },
       }),
     },
     completions: {
-      enabled: flag('completions.enabled'),
-      instant: flag('completions.instant'),
-      languages: config.get<Record<string, boolean>>('completions.languages', {}),
+      enabled: values.flag('completions.enabled'),
+      instant: values.flag('completions.instant'),
+      languages: values.flags('completions.languages'),
       exclude: addedUp('completions.exclude'),
     },
     budget: {
-      warnAt: config.get<number>('budget.warnAt', 0.8),
+      warnAt: values.number('budget.warnAt', 0, 1) ?? 0.8,
       ...(dayUsd !== undefined && { dayUsd }),
       ...(monthUsd !== undefined && { monthUsd }),
     },
-    privacy: { exclude: addedUp('privacy.exclude'), alwaysPreview: flag('privacy.alwaysPreview') },
+    privacy: { exclude: addedUp('privacy.exclude'), alwaysPreview: values.guard('privacy.alwaysPreview') },
     prices: config.get<unknown>('prices'),
-    countCompletionSavings: flag('savings.countCompletions'),
-    demo: flag('demo'),
+    countCompletionSavings: values.flag('savings.countCompletions'),
+    demo: values.flag('demo'),
   };
 }
 
-function perTask<T>(read: (task: Task) => T): Record<Task, T> {
+function readPolicy(values: SettingValues): Settings['policy'] {
+  const track = (task: Task): 'auto' | 'local' | 'cloud' =>
+    values.oneOf(`track.${task}`, ['auto', 'local', 'cloud'], 'auto');
   return {
-    complete: read('complete'),
-    explain: read('explain'),
-    refactor: read('refactor'),
-    ask: read('ask'),
+    offline: values.guard('offline'),
+    // In a remote window VS Code takes machine settings from the remote alone; the second one holds everywhere.
+    cloudForbidden: values.guard('privacy.forbidCloud') || values.guard('privacy.forbidCloudEverywhere'),
+    tracks: {
+      complete: track('complete'),
+      explain: track('explain'),
+      refactor: track('refactor'),
+      ask: track('ask'),
+    },
+    target: values.oneOf('target', ['thrifty', 'balanced', 'best'], 'balanced'),
+    thresholds: thresholds(values),
+    completionsMayUseCloud: values.flag('completions.allowCloud'),
+    simpleRefactorsMayRunLocally: values.flag('refactor.simpleOnLocal'),
+    atCap: values.oneOf('budget.atCap', ['local', 'stop'], 'local'),
   };
 }
 
-function thresholds(amount: (key: string) => number | undefined): Partial<Record<Task, number>> {
+function thresholds(values: SettingValues): Partial<Record<Task, number>> {
   const set: Partial<Record<Task, number>> = {};
   for (const task of TASKS) {
-    const value = amount(`threshold.${task}`);
+    const value = values.number(`threshold.${task}`, 0, 1);
     if (value !== undefined) set[task] = value;
   }
   return set;
