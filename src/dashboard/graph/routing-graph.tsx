@@ -85,7 +85,10 @@ function Box({ node, place }: { readonly node: GraphNode; readonly place: Place 
   const shown = node.value === '' ? lines.length : lines.length + 1;
   const top = (BOX.height - shown * LINE) / 2 + LINE - 3;
   return (
-    <g transform={`translate(${place.x} ${place.y})`} class={node.value === '' ? 'node' : 'node live'}>
+    <g
+      transform={`translate(${place.x} ${place.y})`}
+      class={node.value === '' || node.value === '0' ? 'node' : 'node live'}
+    >
       <title>{`${node.name} (${node.kind})${node.value === '' ? '' : `: ${node.value}`}`}</title>
       <rect width={BOX.width} height={BOX.height} rx="4" />
       {lines.map((line, index) => (

@@ -56,7 +56,10 @@ const Pair = ({ of: { estimated, actual }, n, words }: PairProps): JSX.Element =
     <td class="quiet">unknown</td>
   ) : (
     <td class="pair">
-      {words(estimated)} → {words(actual)}
+      {unbroken(words(estimated))} → {unbroken(words(actual))}
       <span class="quiet note-line">{offBy(estimated, actual)}</span>
     </td>
   );
+
+/** A figure stays on one line with its unit. */
+const unbroken = (words: string): string => words.replaceAll(' ', '\u00a0');

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { durationWords } from '../../base/money-words';
 import type { Durations, RangeStats } from '../../ledger/stats/stats';
-import { plural } from '../figures';
+import { countWords } from '../figures';
 import { Section } from '../widgets/section';
 import { TRACKS } from '../words';
 
@@ -44,7 +44,8 @@ export function Speed({ stats }: { readonly stats: RangeStats }): JSX.Element {
                   <span class={`dot ${track}`} aria-hidden="true" />
                   {TRACKS[track]}
                   <span class="quiet note-line">
-                    {plural(stats.latency[track]?.n ?? stats.firstToken[track]?.n ?? 0, 'answer', 'answers')}
+                    {countWords(stats.latency[track]?.n ?? stats.firstToken[track]?.n ?? 0)}
+                    <span class="word"> answers</span>
                   </span>
                 </th>
                 <Times of={stats.firstToken[track]} />
