@@ -26,6 +26,9 @@ export interface Declaration {
 const DECLARES =
   /^(?:(?:generator_)?function_(?:declaration|definition|item)|method_(?:definition|declaration)|constructor_declaration|(?:abstract_)?class_(?:declaration|definition)|interface_declaration|type_alias_declaration|type_declaration|enum_(?:declaration|item)|struct_item|trait_item|impl_item|record_declaration)$/;
 
+/** Bundled it is a CommonJS module, and all its names hang on `default`. */
+type Loaded = typeof TreeSitter & { readonly default?: typeof TreeSitter };
+
 /** Parses source code. Runtime and grammars are loaded on first use, one parser a language. */
 export class Syntax {
   readonly #parsers = new Map<string, Promise<Parser | undefined>>();
@@ -81,7 +84,8 @@ export class Syntax {
   }
 
   async #start(): Promise<typeof TreeSitter> {
-    const runtime = await import('web-tree-sitter');
+    const loaded: Loaded = await import('web-tree-sitter');
+    const runtime = loaded.default ?? loaded;
     await runtime.Parser.init({ locateFile: (name: string) => this.wasmPath(name) });
     return runtime;
   }

@@ -13,6 +13,8 @@ export class AnswerPanel implements vscode.Disposable {
   #view: AnswerView;
   /** Hidden or still loading pages get no messages; they get the whole view when they come back. */
   #listening = false;
+  /** A closed panel throws at every touch; its conversation may still be ending. */
+  #gone = false;
 
   constructor(extensionUri: vscode.Uri, view: AnswerView) {
     this.#view = view;
@@ -27,12 +29,16 @@ export class AnswerPanel implements vscode.Disposable {
     this.#panel.onDidChangeViewState(() => {
       if (!this.#panel.visible) this.#listening = false;
     });
-    this.#panel.onDidDispose(() => this.#closed.fire());
+    this.#panel.onDidDispose(() => {
+      this.#gone = true;
+      this.#closed.fire();
+    });
     this.#panel.webview.html = pageHtml(this.#panel.webview, extensionUri, 'answer', 'Switchyard');
   }
 
   show(view: AnswerView): void {
     this.#view = view;
+    if (this.#gone) return;
     if (this.#panel.title !== view.title) this.#panel.title = view.title;
     this.#post({ type: 'view', view });
   }
@@ -64,6 +70,6 @@ export class AnswerPanel implements vscode.Disposable {
   }
 
   #post(message: ToAnswerPage): void {
-    if (this.#listening) void this.#panel.webview.postMessage(message);
+    if (this.#listening && !this.#gone) void this.#panel.webview.postMessage(message);
   }
 }

@@ -262,7 +262,7 @@ export class RefactorSurface implements vscode.Disposable {
     message: string,
     actions: readonly { title: string; command: string }[],
   ): void {
-    this.surface.notify({ cause: `refactor: ${message}`, severity, message, actions });
+    this.surface.reply({ severity, message, actions });
   }
 }
 
