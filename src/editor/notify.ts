@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plainNotice } from '../base/plain-notice';
 
 /** A button under a notification: its title, and the command it runs. */
 export interface NoticeAction {
@@ -8,7 +9,7 @@ export interface NoticeAction {
 }
 
 export interface Notice {
-  /** One cause, one notification: the same cause stays quiet until `resolved` is called for it. */
+  /** A constant name, without anything a model or a file could have written. */
   readonly cause: string;
   readonly severity: 'info' | 'warning' | 'error';
   readonly message: string;
@@ -18,26 +19,38 @@ export interface Notice {
 const NEVER = "Don't Show Again";
 const SILENCED = 'switchyard.silenced';
 
+/** Speaks to the user: replies to what they did always, background news once per cause. */
 export class Notifier {
-  readonly #showing = new Set<string>();
+  readonly #told = new Set<string>();
 
   constructor(private readonly memory: vscode.Memento) {}
 
-  /** Shows the notice unless its cause is already known to the user or silenced by them. */
+  /** An answer to something the user just did: shown each time, and never to be silenced for good. */
+  async reply(notice: Omit<Notice, 'cause'>): Promise<void> {
+    await this.#say(notice, []);
+  }
+
+  /** News in the background: not shown again while its cause lasts, and never after "Don't Show Again". */
   async show(notice: Notice): Promise<void> {
-    if (this.#showing.has(notice.cause) || this.silenced.includes(notice.cause)) return;
-    this.#showing.add(notice.cause);
-    const titles = [...notice.actions.map((action) => action.title), NEVER];
-    const chosen = await SHOW[notice.severity](notice.message, ...titles);
-    if (chosen === NEVER) await this.memory.update(SILENCED, [...this.silenced, notice.cause]);
-    const action = notice.actions.find(({ title }) => title === chosen);
-    if (action !== undefined)
-      await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));
+    if (this.#told.has(notice.cause) || this.silenced.includes(notice.cause)) return;
+    this.#told.add(notice.cause);
+    if ((await this.#say(notice, [NEVER])) === NEVER) {
+      await this.memory.update(SILENCED, [...this.silenced, notice.cause]);
+    }
   }
 
   /** The cause is gone: the next time it appears is news again. */
   resolved(cause: string): void {
-    this.#showing.delete(cause);
+    this.#told.delete(cause);
+  }
+
+  async #say(notice: Omit<Notice, 'cause'>, more: readonly string[]): Promise<string | undefined> {
+    const titles = [...notice.actions.map((action) => action.title), ...more];
+    const chosen = await SHOW[notice.severity](plainNotice(notice.message), ...titles);
+    const action = notice.actions.find(({ title }) => title === chosen);
+    if (action !== undefined)
+      await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));
+    return chosen;
   }
 
   private get silenced(): readonly string[] {

@@ -17,7 +17,8 @@ export interface Surface {
   forecastWords(decision: Decision): string;
   /** What to say of an outcome that is no answer. */
   noticeOf(outcome: Outcome): NoticeView | undefined;
-  notify(notice: Notice): void;
+  /** Answers the user's last step; shown each time. */
+  reply(notice: Omit<Notice, 'cause'>): void;
   feedback(requestId: string, verdict: Feedback['verdict']): void;
   /** Counts a ticket as work under way, for the status bar and "stop everything". */
   track(ticket: Ticket): Ticket;

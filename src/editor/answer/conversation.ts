@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AnswerView, FromAnswerPage, TurnView } from '../../answer/protocol';
+import type { AnswerView, BlockView, FromAnswerPage, TurnView } from '../../answer/protocol';
 import { reduceTurn, type TurnWords } from '../../answer/reduce-turn';
 import type { Draft } from '../../privacy/draft';
 import type { Outcome, Verdict } from '../../routing/outcome';
@@ -50,6 +50,8 @@ export class Conversation implements vscode.Disposable {
   #turns: readonly TurnView[] = [];
   #running: Running | undefined;
   readonly #done = new Map<number, Done>();
+  /** Requests whose answer was copied. */
+  readonly #copied = new Set<string>();
   readonly #listening: vscode.Disposable[];
 
   constructor(
@@ -95,6 +97,19 @@ export class Conversation implements vscode.Disposable {
     const ticket = this.parts.yard.submit(request);
     this.#running = { ticket, turn: index };
     this.#show();
+    try {
+      await this.#follow(index, ticket);
+      const outcome = await ticket.outcome;
+      this.#running = undefined;
+      this.#done.set(index, { outcome, restore });
+      this.#finish(index, wish, outcome);
+    } finally {
+      // Whatever went wrong in drawing: the view must take the next question.
+      this.#running = undefined;
+    }
+  }
+
+  async #follow(index: number, ticket: Ticket): Promise<void> {
     for await (const event of ticket.events) {
       this.#change(index, (turn) => reduceTurn(turn, event, this.parts.words));
       const block = this.#turns[index]?.blocks.at(-1);
@@ -102,10 +117,6 @@ export class Conversation implements vscode.Disposable {
         this.parts.panel.append(block.id, event.text, this.#view());
       else this.#show();
     }
-    const outcome = await ticket.outcome;
-    this.#running = undefined;
-    this.#done.set(index, { outcome, restore });
-    this.#finish(index, wish, outcome);
   }
 
   #finish(index: number, wish: Wish, outcome: Outcome): void {
@@ -123,11 +134,12 @@ export class Conversation implements vscode.Disposable {
   }
 
   #wish(index: number, question: string, override?: 'local' | 'cloud', redoOf?: string): Wish {
-    const history = this.#turns.slice(0, index).map((turn, at) => ({
-      question: this.#questionOf(at),
-      answer: this.#answerOf(at),
-      fromCloud: turn.blocks.at(-1)?.track === 'cloud',
-    }));
+    // A turn that was stopped or failed has no answer to build on; an empty one is no valid turn for a model.
+    const history = this.#turns.slice(0, index).flatMap((_turn, at) => {
+      const block = this.#answerBlock(at);
+      if (block === undefined || block.text.trim() === '') return [];
+      return [{ question: this.#questionOf(at), answer: block.text, fromCloud: block.track === 'cloud' }];
+    });
     return {
       task: this.topic.task,
       languageId: this.topic.languageId,
@@ -214,17 +226,28 @@ export class Conversation implements vscode.Disposable {
     await this.#run(index, this.#questionOf(index), 'cloud', done.outcome.requestId);
   }
 
-  /** The text that counts as the turn's answer: its last block's. */
-  #answerOf(index: number): string {
-    return this.#turns[index]?.blocks.at(-1)?.text ?? '';
+  /** The block that is the turn's answer: of the track the outcome names, not merely the last one begun. */
+  #answerBlock(index: number): BlockView | undefined {
+    const result = this.#done.get(index)?.outcome.result;
+    if (result?.kind !== 'answered') return undefined;
+    const whole =
+      this.#turns[index]?.blocks.filter(({ status }) => status === 'done' || status === 'doubted') ?? [];
+    return whole.findLast(({ track }) => track === result.track) ?? whole.at(-1);
   }
 
-  /** Copying an answer is the clearest sign that it was of use. */
-  #copyAnswer(block: string): void {
-    const turn = this.#turns.findIndex(({ blocks }) => blocks.some(({ id }) => id === block));
-    const done = this.#done.get(turn);
-    if (done?.outcome.result.kind === 'answered') this.parts.feedback(done.outcome.requestId, 'accepted');
-    void vscode.env.clipboard.writeText(this.#blockText(block));
+  #answerOf(index: number): string {
+    return this.#answerBlock(index)?.text ?? '';
+  }
+
+  /** Copying an answer is the clearest sign that it was of use; it counts once. */
+  #copyAnswer(id: string): void {
+    const turn = this.#turns.findIndex(({ blocks }) => blocks.some((block) => block.id === id));
+    const requestId = this.#done.get(turn)?.outcome.requestId;
+    if (requestId !== undefined && this.#answerBlock(turn)?.id === id && !this.#copied.has(requestId)) {
+      this.#copied.add(requestId);
+      this.parts.feedback(requestId, 'accepted');
+    }
+    void vscode.env.clipboard.writeText(this.#blockText(id));
   }
 
   #blockText(id: string): string {

@@ -84,7 +84,7 @@ export class AskSurface {
   }
 
   #tell(message: string): void {
-    this.surface.notify({ cause: `ask: ${message}`, severity: 'info', message, actions: [] });
+    this.surface.reply({ severity: 'info', message, actions: [] });
   }
 }
 

@@ -15,7 +15,9 @@ export function uriOf(path: string): vscode.Uri | undefined {
   }
   // In a workspace of several folders every path begins with the name of its folder.
   const [name = '', ...rest] = path.split('/');
-  const folder = folders.find((candidate) => candidate.name === name);
+  const named = folders.filter((candidate) => candidate.name === name);
+  // Two folders of one name cannot be told apart by what a model wrote.
+  const [folder] = named.length === 1 ? named : [];
   return folder === undefined || rest.length === 0 ? undefined : vscode.Uri.joinPath(folder.uri, ...rest);
 }
 

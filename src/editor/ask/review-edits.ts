@@ -14,8 +14,11 @@ import { gatherFacts, uriOf } from './file-facts';
 export function editReview(surface: Surface, rules: FileRules): EditReview {
   return {
     countFiles: (answer) => pathsOf(readEdits(answer)).length,
-    review: (answer, restore, requestId, topic) =>
-      void review(answer, restore, requestId, topic, surface, rules),
+    review: (answer, restore, requestId, topic) => {
+      review(answer, restore, requestId, topic, surface, rules).catch(() =>
+        tell(surface, RESULTS['not-applied']),
+      );
+    },
   };
 }
 
@@ -47,15 +50,21 @@ async function review(
 
 const RESULTS = {
   partly:
-    'The edits belong together, and only some were checked, so none were applied. Check all of them, or discard.',
-  'changed-since': 'A file changed while the edits were looked at, so nothing was applied. Ask again.',
+    'The edits belong together, and only some were checked, so those were taken back. Check all of them, or discard.',
+  'left-alone':
+    'Only some of the edits were applied, and files have changed since, so nothing was taken back. Undo in each file if you want to.',
+  'changed-since': 'A file changed since the question was asked, so nothing was applied. Ask again.',
+  'not-applied': 'VS Code could not apply the edits; a file may be read-only or open elsewhere.',
 } as const;
 
-const refusalLine = ({ path, why }: Refusal): string =>
-  `${path === '' ? 'The answer' : path}: ${REFUSAL_WORDS[why]}.`;
+/** A path that broke a rule about names is not repeated: it may be anything. */
+const refusalLine = ({ path, why }: Refusal): string => {
+  const name = /^[\w./ -]{1,120}$/.test(path) ? path : path === '' ? 'The answer' : 'A file it names';
+  return `${name}: ${REFUSAL_WORDS[why]}.`;
+};
 
 const tell = (surface: Surface, message: string): void =>
-  surface.notify({ cause: `edits: ${message}`, severity: 'warning', message, actions: [] });
+  surface.reply({ severity: 'warning', message, actions: [] });
 
 type Result = 'applied' | 'discarded' | keyof typeof RESULTS;
 
@@ -97,27 +106,26 @@ async function applyTogether(files: readonly PlannedFile[], label: string): Prom
   return settle(expected);
 }
 
-/** The preview lets single edits be left out; half of a change is no change, so then what was applied is taken back. */
+/**
+ * The preview lets single edits be left out; half of a change is no change, so then what was applied is taken back.
+ * Only files that read exactly as the edits left them are touched: anything else in them is the user's own.
+ */
 async function settle(expected: readonly Expected[]): Promise<Result> {
   const now = await Promise.all(expected.map(({ uri }) => textNow(uri)));
-  const whole = expected.filter(({ after }, index) => now[index] === after).length;
-  if (whole === expected.length) return 'applied';
-  const touched = expected.filter(({ before }, index) => now[index] !== before);
-  if (touched.length === 0) return 'discarded';
+  const applied = expected.filter(({ after }, index) => now[index] === after);
+  if (applied.length === expected.length) return 'applied';
+  if (applied.length === 0)
+    return expected.every(({ before }, index) => now[index] === before) ? 'discarded' : 'changed-since';
   const back = new vscode.WorkspaceEdit();
-  for (const { uri, before } of touched) {
+  for (const { uri, before } of applied) {
     if (before === undefined) back.deleteFile(uri);
     else {
       const document = await vscode.workspace.openTextDocument(uri);
-      back.replace(
-        uri,
-        new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length)),
-        before,
-      );
+      const all = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
+      back.replace(uri, all, before);
     }
   }
-  await vscode.workspace.applyEdit(back);
-  return 'partly';
+  return (await vscode.workspace.applyEdit(back)) ? 'partly' : 'left-alone';
 }
 
 async function textNow(uri: vscode.Uri): Promise<string | undefined> {

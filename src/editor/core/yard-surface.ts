@@ -37,7 +37,11 @@ export function yardSurface(parts: YardSurfaceParts): YardSurface {
     noticeOf,
     demo: parts.demo,
     prepare(wish) {
-      const prepared = prepareRequest(wish, gate, switches.takeNext());
+      const prepared = prepareRequest(
+        wish,
+        gate,
+        wish.override === undefined ? switches.takeNext() : undefined,
+      );
       parts.learning.remember(prepared.request);
       return prepared;
     },
@@ -46,7 +50,7 @@ export function yardSurface(parts: YardSurfaceParts): YardSurface {
       const { request } = prepareRequest(wish, gate, next === 'auto' ? undefined : next);
       return yard.forecast(request);
     },
-    notify: (notice) => void notifier.show(notice),
+    reply: (notice) => void notifier.reply(notice),
     feedback: (requestId, verdict) => yard.feedback({ requestId, verdict, at: systemClock.now() }),
     track(ticket) {
       running.add(ticket);

@@ -51,6 +51,6 @@ export class ExplainSurface {
   }
 
   #tell(message: string): void {
-    this.surface.notify({ cause: `explain: ${message}`, severity: 'info', message, actions: [] });
+    this.surface.reply({ severity: 'info', message, actions: [] });
   }
 }
