@@ -3,7 +3,7 @@ import type { CallOptions } from '../models/model';
 import { localPrompt, type Draft } from '../privacy/draft';
 import type { FileRef } from '../privacy/files/file-ref';
 import type { Check } from '../routing/checks/check';
-import type { CloudPrompt, Task, YardRequest } from '../routing/request';
+import type { CloudPrompt, RequestFeatures, Task, YardRequest } from '../routing/request';
 import { callOptions, CONTEXT_CHARS } from '../tasks/call-options';
 import { measureFeatures } from '../tasks/features';
 import { promptText } from '../tasks/prompt-text';
@@ -40,6 +40,17 @@ export interface PreparedRequest {
   readonly restore: Restore;
 }
 
+/** Measured when first asked for, and once: a request that never thinks of a cloud needs no second prompt. */
+function withCloudTokens(features: RequestFeatures, cloudCharacters: () => number): RequestFeatures {
+  let known: number | undefined;
+  return {
+    ...features,
+    get cloudPromptTokens() {
+      return (known ??= estimateTokens(cloudCharacters(), 'claude'));
+    },
+  };
+}
+
 /** Turns a wish into a request: measured, with its prompts made late and the cloud's only through the gate. */
 export function prepareRequest(
   wish: Wish,
@@ -58,13 +69,16 @@ export function prepareRequest(
     request: {
       id: randomUUID(),
       task: wish.task,
-      features: measureFeatures({
-        languageId: wish.languageId,
-        instruction: wish.instruction,
-        promptText: promptText(local),
-        code: wish.code,
-        files: wish.files,
-      }),
+      features: withCloudTokens(
+        measureFeatures({
+          languageId: wish.languageId,
+          instruction: wish.instruction,
+          promptText: promptText(local),
+          code: wish.code,
+          files: wish.files,
+        }),
+        () => promptText(localPrompt(wish.draft(chars.cloud))).length,
+      ),
       prompts: {
         local: () => ({ kind: 'chat', prompt: local }),
         cloud: async () => {

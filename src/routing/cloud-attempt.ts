@@ -1,5 +1,6 @@
 import { ModelError } from '../models/failure';
 import type { ModelRef } from '../models/model';
+import { estimateTokens } from '../models/tokens';
 import { NO_USAGE } from '../models/usage';
 import type { BlockRule, PrivacyReport } from '../privacy/report';
 import { abortable } from './abortable';
@@ -44,8 +45,10 @@ export async function cloudAttempt(
   if (early !== undefined) return early;
   const cleared = await clearPrompt(run);
   if (cleared.kind !== 'cleared') return cleared;
-  const { task, features, options } = run.request;
-  const estimate = estimateCall(context, task, features, options.cloud, model);
+  const { task, options } = run.request;
+  // Anew, from what will really be sent: this is what is held against the caps.
+  const sent = { promptTokens: tokensOf(cleared.prompt, model) };
+  const estimate = estimateCall(context, task, sent, options.cloud, model);
   const hold = await reserveBudget(run, estimate, role, context);
   if (hold.kind === 'stop') return { kind: 'blocked', rule: 'budget-cap' };
   if (hold.kind !== 'held') return hold;
@@ -102,6 +105,12 @@ async function clearPrompt(run: Run): Promise<Cleared | CloudResult> {
     if (run.isStopped()) return { kind: 'cancelled' };
     return { ...failedWith(asModelError(error)), started: false };
   }
+}
+
+function tokensOf({ system, turns }: Cleared['prompt'], model: ModelRef): number {
+  const parts = [...system, ...turns.flatMap((turn) => turn.parts)];
+  const characters = parts.reduce((sum, { text }) => sum + text.length, 0);
+  return estimateTokens(characters, model.provider);
 }
 
 function refusalOf(rule: BlockRule): RefusalRule {

@@ -104,7 +104,7 @@ function worldOf({ policy, budget, cap, directory, health, price, predict, histo
   return {
     policy: policy.get(),
     budget: budget.state(),
-    askedAboutCap: cap.wasAsked,
+    askedAboutCap: cap.wasAsked(),
     isSetUp: (model) =>
       (model.place === 'local' ? directory.local(model) : directory.cloud(model)) !== undefined,
     health: (model) => health.of(model),

@@ -16,12 +16,13 @@ export const TYPICAL_OUTPUT: Readonly<Record<Task, number>> = {
 export function estimateCall(
   world: Pick<World, 'price' | 'history'>,
   task: Task,
-  features: RequestFeatures,
+  features: Pick<RequestFeatures, 'promptTokens' | 'cloudPromptTokens'>,
   options: Pick<CallOptions, 'maxOutputTokens'>,
   model: ModelRef,
 ): Estimate {
   const past = world.history?.(task, model);
-  const inputTokens = features.promptTokens;
+  const inputTokens =
+    model.place === 'cloud' ? (features.cloudPromptTokens ?? features.promptTokens) : features.promptTokens;
   const outputTokens = Math.min(options.maxOutputTokens, past?.outputTokens ?? TYPICAL_OUTPUT[task]);
   const usd = model.place === 'local' ? 0 : world.price(model, expectedUsage(inputTokens, outputTokens));
   return {

@@ -16,8 +16,10 @@ export interface RequestFeatures {
   readonly instruction: string;
   /** The prompt the local model would get, for the predictor only. Never written down. */
   readonly promptText: string;
-  /** Estimated tokens of the whole prompt. */
+  /** Estimated tokens of the whole prompt, as a local model would get it. */
   readonly promptTokens: number;
+  /** Estimated tokens of what a cloud would get, which may be many times more; absent where it is the same. */
+  readonly cloudPromptTokens?: number;
   /** Lines of code the request is about (the selection, the file, all files). */
   readonly codeLines: number;
   /** Files the prompt draws on. */

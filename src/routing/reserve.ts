@@ -28,10 +28,10 @@ export async function reserveBudget(
   if (first.kind === 'reserved') return { kind: 'held', reservation: first.reservation };
   const insists = run.request.override === 'cloud';
   if (role !== 'first') return { kind: 'stay-local' };
-  if (context.askOverCap === undefined || (context.cap.wasAsked && !insists)) {
+  if (context.askOverCap === undefined || (context.cap.wasAsked(first.cap) && !insists)) {
     return context.policy.get().atCap === 'local' ? { kind: 'stay-local' } : { kind: 'stop' };
   }
-  context.cap.remember();
+  context.cap.remember(first.cap);
   const { id, task } = run.request;
   const { usd } = estimate;
   const question = { requestId: id, task, cap: first.cap, leftUsd: first.leftUsd };

@@ -9,20 +9,42 @@ export interface YardContext extends YardDeps {
   readonly log: (line: string) => void;
 }
 
-/** Whether the user has been asked about the cap that is reached now. */
+type Cap = 'day' | 'month';
+
+/**
+ * Which caps the user has been asked about. The answer holds until the cap's day or month is over, or the cap is
+ * changed: not only while the cap is reached, because a request too large for what is left is over it as well.
+ */
 export class CapMemory {
-  private asked = false;
+  private readonly asked = new Map<Cap, string>();
 
-  constructor(private readonly deps: Pick<YardDeps, 'budget' | 'askOverCap'>) {}
+  constructor(private readonly deps: Pick<YardDeps, 'budget' | 'askOverCap' | 'clock'>) {}
 
-  get wasAsked(): boolean {
-    // A new day, a higher cap or a reset ends what the answer was for.
-    if (this.deps.budget.state().level !== 'capped') this.asked = false;
-    return this.asked || this.deps.askOverCap === undefined;
+  /** About this cap; without one, about any of those that are reached now. */
+  wasAsked(cap?: Cap): boolean {
+    if (this.deps.askOverCap === undefined) return true;
+    const caps = cap === undefined ? this.reached() : [cap];
+    return caps.some((one) => this.asked.get(one) === this.occasion(one));
   }
 
-  remember(): void {
-    this.asked = true;
+  remember(cap: Cap): void {
+    this.asked.set(cap, this.occasion(cap));
+  }
+
+  private reached(): readonly Cap[] {
+    const { spentToday, spentThisMonth, reserved, dayCap, monthCap } = this.deps.budget.state();
+    const day = dayCap !== undefined && spentToday + reserved >= dayCap;
+    const month = monthCap !== undefined && spentThisMonth + reserved >= monthCap;
+    if (day === month) return ['day', 'month'];
+    return day ? ['day'] : ['month'];
+  }
+
+  /** The cap's amount, and the day or month it is for. */
+  private occasion(cap: Cap): string {
+    const { dayCap, monthCap } = this.deps.budget.state();
+    const now = new Date(this.deps.clock.now());
+    const month = `${now.getFullYear()}-${now.getMonth() + 1}`;
+    return cap === 'day' ? `${dayCap} on ${month}-${now.getDate()}` : `${monthCap} in ${month}`;
   }
 }
 

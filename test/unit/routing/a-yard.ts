@@ -25,10 +25,13 @@ import {
 /** A budget that remembers what it was asked to hold. */
 export class FakeBudget implements BudgetGate {
   level: BudgetState['level'] = 'ok';
+  dayCap = 1;
+  /** In USD; absent where it does not matter. */
+  left: number | undefined;
   readonly held: { requestId: string; usd: number; settled: number[]; allowed: boolean }[] = [];
 
   state(): BudgetState {
-    return { spentToday: 0, spentThisMonth: 0, reserved: 0, dayCap: 1, level: this.level };
+    return { spentToday: 0, spentThisMonth: 0, reserved: 0, dayCap: this.dayCap, level: this.level };
   }
 
   reserve(
@@ -39,6 +42,9 @@ export class FakeBudget implements BudgetGate {
     const allowed = options?.allowOverCap === true;
     if (this.level === 'capped' && !allowed) {
       return Promise.resolve({ kind: 'over-cap', cap: 'day', leftUsd: 0 });
+    }
+    if (this.left !== undefined && usd > this.left && !allowed) {
+      return Promise.resolve({ kind: 'over-cap', cap: 'day', leftUsd: this.left });
     }
     const entry = { requestId, usd, settled: [] as number[], allowed };
     this.held.push(entry);

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { mintCloudText } from '../../../src/privacy/cloud-text';
 import { NOTHING_TO_REPORT } from '../../../src/privacy/report';
 import type { CloudPrompt } from '../../../src/routing/request';
 import type { CapAnswer } from '../../../src/routing/yard-deps';
 import { settled } from './a-clock';
-import { aPolicy } from './a-world';
-import { aRequest, aYard, CLOUD_PROMPT, eventsOf, never, story } from './a-yard';
+import { aPolicy, someFeatures } from './a-world';
+import { aRequest, aYard, CLOUD_PROMPT, eventsOf, never, story, type TestYard } from './a-yard';
 
 describe('the privacy gate', () => {
   const blocked = (rule: 'denied-file' | 'declined-at-preview' | 'offline') => ({
@@ -113,7 +114,22 @@ describe('the budget', () => {
   test('holds the estimate before sending and settles what it cost', async () => {
     const it = aYard();
     await it.yard.submit(aRequest('refactor')).outcome;
-    expect(it.budget.held).toMatchObject([{ usd: 0.0054, settled: [0.00011] }]);
+    expect(it.budget.held).toMatchObject([{ usd: 0.005001, settled: [0.00011] }]);
+  });
+
+  test('holds what the prompt that is sent will cost, however much shorter the local one was', async () => {
+    const it = aYard();
+    const prompt = {
+      system: [{ text: mintCloudText('s'.repeat(29_000)) }],
+      turns: [{ role: 'user' as const, parts: [{ text: mintCloudText('c'.repeat(116_000)) }] }],
+    };
+    const cloud = (): Promise<CloudPrompt> =>
+      Promise.resolve({ ok: true, prompt, report: NOTHING_TO_REPORT });
+    const features = someFeatures({ promptTokens: 3_061 });
+    const request = aRequest('ask', { features, prompts: { ...aRequest('ask').prompts, cloud } });
+    await it.yard.submit(request).outcome;
+    // 145,000 characters are 50,000 tokens; 1,000 more are expected back.
+    expect(it.budget.held).toMatchObject([{ usd: 0.055 }]);
   });
 
   test('settles an aborted call at what it used', async () => {
@@ -170,21 +186,36 @@ describe('the budget', () => {
     });
   });
 
-  test('the user is asked once; then the setting holds until the cap is out of the way', async () => {
+  const submitting = (it: TestYard) => async (): Promise<string> => {
+    const { result } = await it.yard.submit(aRequest('ask')).outcome;
+    return result.kind === 'answered' ? result.track : result.kind;
+  };
+
+  test('the user is asked once; then the setting holds until the cap is changed', async () => {
     const it = atCap(['local', 'local'], 'stop');
-    const results: string[] = [];
-    const submit = async (): Promise<void> => {
-      const { result } = await it.yard.submit(aRequest('ask')).outcome;
-      results.push(result.kind === 'answered' ? result.track : result.kind);
-    };
-    await submit();
-    await submit();
-    it.budget.level = 'ok';
-    await submit();
-    it.budget.level = 'capped';
-    await submit();
-    expect(results).toEqual(['local', 'refused', 'cloud', 'local']);
+    const submit = submitting(it);
+    expect([await submit(), await submit()]).toEqual(['local', 'refused']);
+    it.budget.dayCap = 2;
+    expect([await submit(), await submit()]).toEqual(['local', 'refused']);
     expect(it.asked).toHaveLength(2);
+  });
+
+  test('a new day is a new question', async () => {
+    const it = atCap(['local', 'local'], 'stop');
+    const submit = submitting(it);
+    expect([await submit(), await submit()]).toEqual(['local', 'refused']);
+    await it.clock.turn(24 * 3_600_000);
+    expect(await submit()).toBe('local');
+    expect(it.asked).toHaveLength(2);
+  });
+
+  test('too large for what is left, the user is asked once as well', async () => {
+    const it = atCap(['local', 'local'], 'stop');
+    it.budget.level = 'warning';
+    it.budget.left = 0.001;
+    const submit = submitting(it);
+    expect([await submit(), await submit(), await submit()]).toEqual(['local', 'refused', 'refused']);
+    expect(it.asked).toHaveLength(1);
   });
 
   test('nobody is asked about an escalation: the local answer stands', async () => {

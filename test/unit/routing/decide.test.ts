@@ -236,6 +236,13 @@ describe('the estimate', () => {
     });
   });
 
+  test('counts for a cloud what a cloud would get, and for the local model what that would get', () => {
+    const features = someFeatures({ promptTokens: 3_061, cloudPromptTokens: 48_702 });
+    const decided = (override: 'local' | 'cloud') => decide(aTask('ask', { features, override }), aWorld());
+    expect(decided('cloud')).toMatchObject({ estimate: { inputTokens: 48_702 } });
+    expect(decided('local')).toMatchObject({ estimate: { inputTokens: 3_061 } });
+  });
+
   test('is corrected by history and never longer than the answer may be', () => {
     const history: World['history'] = () => ({ outputTokens: 5_000, ms: 4_200 });
     expect(decide(aTask('ask'), aWorld({ history }))).toMatchObject({

@@ -67,7 +67,7 @@ test('a doubtful answer stays, and the cloud answers beside it', async () => {
     'answered by cloud',
   ]);
   const rescue = events.find((event) => event.type === 'rescue');
-  expect(rescue).toMatchObject({ to: CLOUD_SMALL, estimate: { usd: 0.0029 } });
+  expect(rescue).toMatchObject({ to: CLOUD_SMALL, estimate: { usd: 0.002501 } });
   expect((await ticket.outcome).attempts.map((attempt) => attempt.end.kind)).toEqual(['doubted', 'answered']);
 });
 
