@@ -24,7 +24,9 @@ export interface FoundPrice extends Price {
   readonly source: string;
 }
 
-const amount = z.number().nonnegative();
+/** A hundred thousand times the dearest published price: beyond, something else was meant. */
+const MOST_USD = 1_000_000;
+const amount = z.number().nonnegative().max(MOST_USD);
 
 /**
  * One price in the user's settings, USD per million tokens. Cache prices left out are what a cache without a price
@@ -68,7 +70,7 @@ const FREE: FoundPrice = {
  * is in no table has no price: undefined, which is "unknown" and never zero.
  */
 export function priceOf(model: ModelRef, at: number, overrides: PriceOverrides = {}): FoundPrice | undefined {
-  const own = overrides[`${model.provider}/${model.id}`] ?? overrides[model.id];
+  const own = ownPrice(overrides, `${model.provider}/${model.id}`) ?? ownPrice(overrides, model.id);
   if (own !== undefined) {
     const { input, output, cacheWrite5m = input, cacheWrite1h = input, cacheRead = input } = own;
     return { bands: [{ input, output, cacheWrite5m, cacheWrite1h, cacheRead }], source: 'your settings' };
@@ -81,6 +83,10 @@ export function priceOf(model: ModelRef, at: number, overrides: PriceOverrides =
   const dated = entry?.prices.find((price) => isValid(price, at));
   return entry === undefined || dated === undefined ? undefined : { ...dated.price, source: entry.source };
 }
+
+/** A model may be called `constructor`, which every object has. */
+const ownPrice = (overrides: PriceOverrides, key: string): z.infer<typeof PriceOverride> | undefined =>
+  Object.hasOwn(overrides, key) ? overrides[key] : undefined;
 
 /** `claude-haiku-4-5-20251001` and `claude-haiku-4-5-latest` are versions of `claude-haiku-4-5`; `claude-opus-5-7` is none of `claude-opus-5`. */
 const isVersionOf = (id: string, family: string): boolean =>

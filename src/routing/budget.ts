@@ -6,6 +6,8 @@ export interface BudgetState {
   readonly reserved: number;
   readonly dayCap?: number;
   readonly monthCap?: number;
+  /** Caps whose setting is no amount; they count as a cap of 0 until it is one again. Absent where all are. */
+  readonly invalidCaps?: readonly ('day' | 'month')[];
   readonly level: 'none' | 'ok' | 'warning' | 'capped';
 }
 

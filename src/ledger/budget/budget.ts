@@ -8,16 +8,11 @@ import { newId } from '../storage/rollup';
 import { isRunning, newSession } from '../storage/session';
 import { sessionFiles, TailReader } from '../storage/session-files';
 import { SessionWriter, type WriterState } from '../storage/session-writer';
+import { effectiveCaps, type Caps } from './caps';
 import { ReservationBook, type HeldSums } from './reservation-book';
 import { readReservationLine, writeReservationLine, type ReservationEvent } from './reservation-line';
 
-export interface Caps {
-  /** In USD; absent where there is no cap. */
-  readonly dayUsd?: number;
-  readonly monthUsd?: number;
-  /** Share of a cap, 0 to 1, from which on the user is warned. */
-  readonly warnAt: number;
-}
+export type { Caps } from './caps';
 
 /** What the budget needs of the ledger. */
 export interface SpendSource {
@@ -111,7 +106,7 @@ class SharedBudget implements Budget {
   }
 
   state(): BudgetState {
-    const { dayUsd, monthUsd, warnAt } = this.options.caps.get();
+    const { dayUsd, monthUsd, warnAt, invalid } = effectiveCaps(this.options.caps.get());
     const held = this.#held();
     const spend = this.options.ledger.spend();
     // What is under way is told apart; everything else that is held is as good as spent.
@@ -130,6 +125,7 @@ class SharedBudget implements Budget {
       reserved: toUsd(held.underWay),
       ...(dayUsd === undefined ? {} : { dayCap: dayUsd }),
       ...(monthUsd === undefined ? {} : { monthCap: monthUsd }),
+      ...(invalid.length === 0 ? {} : { invalidCaps: invalid }),
       level: shares.length === 0 ? 'none' : most >= 1 ? 'capped' : most >= warnAt ? 'warning' : 'ok',
     };
   }
@@ -161,7 +157,7 @@ class SharedBudget implements Budget {
 
   async #reserve(requestId: string, estimateUsd: number, allowOverCap: boolean): Promise<ReserveResult> {
     const { clock, random = Math.random } = this.options;
-    const { dayUsd, monthUsd } = this.options.caps.get();
+    const { dayUsd, monthUsd } = effectiveCaps(this.options.caps.get());
     if (dayUsd === undefined && monthUsd === undefined)
       return { kind: 'reserved', reservation: NOTHING_TO_HOLD };
     await this.#ready;
@@ -183,7 +179,7 @@ class SharedBudget implements Budget {
   }
 
   #overCap(id: string): Extract<ReserveResult, { kind: 'over-cap' }> | undefined {
-    const { dayUsd, monthUsd } = this.options.caps.get();
+    const { dayUsd, monthUsd } = effectiveCaps(this.options.caps.get());
     const held = this.#held();
     const own = this.#book.get(id)?.amount ?? 0;
     const spend = this.options.ledger.spend();

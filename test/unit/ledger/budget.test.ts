@@ -99,6 +99,12 @@ describe('a budget', () => {
     expect(await budget.reserve('free', 0)).toEqual({ kind: 'over-cap', cap: 'day', leftUsd: 0 });
   });
 
+  it.each([NaN, Infinity, -1])('holds everything back while a cap is set to %d', async (dayUsd) => {
+    const { budget } = await openWindow({ dayUsd, monthUsd: 100 });
+    expect(budget.state()).toMatchObject({ level: 'capped', dayCap: 0, invalidCaps: ['day'] });
+    expect(await budget.reserve('r', 0.01)).toEqual({ kind: 'over-cap', cap: 'day', leftUsd: 0 });
+  });
+
   it('names the month’s cap when that is the one', async () => {
     const { budget } = await openWindow({ dayUsd: 5, monthUsd: 1 });
     expect(await budget.reserve('a', 2)).toEqual({ kind: 'over-cap', cap: 'month', leftUsd: 1 });

@@ -71,6 +71,17 @@ describe('finding a price', () => {
     const local: ModelRef = { provider: 'ollama', id: 'llama3.2:3b', place: 'local' };
     expect(costUsd({ ...NO_USAGE, inputTokens: 5000, outputTokens: 500 }, price(local))).toBe(0);
   });
+  it('a model named as something every object has is in no table either', () => {
+    for (const id of ['constructor', '__proto__', 'toString'])
+      expect(priceOf({ provider: 'openai', id, place: 'cloud' }, NOW, {})).toBeUndefined();
+  });
+  it('a price that no model can have is rejected', () => {
+    const dear = { input: 1_000_001, output: 1 };
+    expect(readPriceOverrides({ dear, mad: { input: Infinity, output: 1 } })).toEqual({
+      prices: {},
+      rejected: ['dear', 'mad'],
+    });
+  });
   it("the user's own price wins, by model or by provider and model", () => {
     const gpt: ModelRef = { provider: 'openai', id: 'gpt-5.5', place: 'cloud' };
     const overrides = {
