@@ -1,4 +1,5 @@
 import type { Memento } from 'vscode';
+import { isLoopback } from '../../models/wire/hosts';
 
 /** What is to be known of a model server's address before code is sent there. */
 export type Endpoint =
@@ -14,17 +15,13 @@ export function readEndpoint(text: string): Endpoint {
     return { kind: 'invalid', reason: 'it is neither http nor https' };
   if (url.username !== '' || url.password !== '')
     return { kind: 'invalid', reason: 'it holds a password; settings are no place for one' };
+  // Neither means anything to a model server, and a key might stand there.
+  url.search = '';
+  url.hash = '';
   const clean = url.href.replace(/\/+$/, '');
-  if (isLoopback(url.hostname)) return { kind: 'loopback', url: clean };
+  if (isLoopback(url.href)) return { kind: 'loopback', url: clean };
   return { kind: 'elsewhere', url: clean, host: url.host, plainHttp: url.protocol === 'http:' };
 }
-
-/** Names that cannot lead off this machine, as WHATWG URLs write them. */
-export const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' ||
-  hostname.endsWith('.localhost') ||
-  hostname === '[::1]' ||
-  /^127(\.\d{1,3}){3}$/.test(hostname);
 
 const APPROVED = 'switchyard.approvedEndpoints';
 

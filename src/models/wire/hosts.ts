@@ -4,13 +4,11 @@ export function hostName(address: string): string {
   return URL.canParse(url) ? new URL(url).hostname.toLowerCase() : '';
 }
 
-/** This machine itself. */
+/**
+ * This machine itself. Not `*.localhost`: browsers keep those names here, but elsewhere a resolver may be asked for
+ * them and answer as it likes.
+ */
 export function isLoopback(address: string): boolean {
   const name = hostName(address);
-  return (
-    name === 'localhost' ||
-    name.endsWith('.localhost') ||
-    name === '[::1]' ||
-    /^127\.\d+\.\d+\.\d+$/.test(name)
-  );
+  return name === 'localhost' || name === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(name);
 }
