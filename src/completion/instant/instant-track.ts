@@ -11,7 +11,7 @@ import { Vocabulary } from './vocabulary';
  * At least 0.8 of the shown characters must be right. A guess is right or wrong from some character on, so its
  * first token has to be surer than that.
  */
-const ENOUGH = 0.78;
+const ENOUGH = 0.84;
 /** Text before the caret that is looked at: more than the longest match. */
 const CONTEXT_CHARS = 400;
 /** Other open files that are asked beside the current one. */

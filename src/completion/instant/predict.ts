@@ -90,7 +90,7 @@ export interface Sureness {
 }
 
 /** A prediction goes on while this share of all its characters is expected to be right. */
-const RIGHT_SHARE = 0.85;
+const RIGHT_SHARE = 0.84;
 /** A line or so: what lies further ahead was never sure enough in measuring. */
 const MAX_CHARS = 100;
 

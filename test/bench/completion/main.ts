@@ -16,7 +16,7 @@ import { copilotLike } from './policies/copilot-like';
 import { everyKeystroke } from './policies/every-keystroke';
 import { llamaVscodeLike } from './policies/llama-vscode-like';
 import type { PolicyFactory } from './policies/policy';
-import { switchyard, switchyardNoInstant } from './policies/switchyard';
+import { instantOnly, switchyard, switchyardNoInstant } from './policies/switchyard';
 import { printCpu, printEdges, printSetting } from './report';
 import { oracle } from './sim/oracle';
 import { acceptGaps, replay, type ReplayResult } from './sim/replay';
@@ -27,6 +27,7 @@ import { loadTraces, type Trace } from './traces/trace';
 const POLICIES: Readonly<Record<string, PolicyFactory>> = {
   switchyard,
   'switchyard-no-instant': switchyardNoInstant,
+  'instant-only': instantOnly,
   'llama.vscode-like': llamaVscodeLike,
   'copilot-like': copilotLike,
   'continue-like': continueLike,

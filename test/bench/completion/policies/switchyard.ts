@@ -3,16 +3,21 @@ import type { PolicyFactory } from './policy';
 
 /** The engine, wired as the editor wires it. */
 const wired =
-  (instant: boolean): PolicyFactory =>
+  (instant: boolean, withModel = true): PolicyFactory =>
   ({ trace, clock, model, document, caret, askAgain, noteInstant }) => {
     const id = trace.path;
     const engine = createCompletionEngine({
       clock,
       instant,
-      model: {
-        complete: (request, signal) =>
-          model.complete({ ...request, context: request.context.map((file) => file.text).join('') }, signal),
-      },
+      ...(withModel && {
+        model: {
+          complete: (request, signal) =>
+            model.complete(
+              { ...request, context: request.context.map((file) => file.text).join('') },
+              signal,
+            ),
+        },
+      }),
     });
     engine.openDocument({ id, path: trace.path, languageId: trace.language, text: document() });
     engine.onRefresh(askAgain);
@@ -30,3 +35,6 @@ const wired =
 
 export const switchyard = wired(true);
 export const switchyardNoInstant = wired(false);
+
+/** No model at all: what the workspace alone predicts. */
+export const instantOnly = wired(true, false);
