@@ -9,7 +9,8 @@ export function runsInCloud(
   remote: { readonly remote_host?: unknown; readonly remote_model?: unknown } = {},
 ): boolean {
   if (isSet(remote.remote_host) || isSet(remote.remote_model)) return true;
-  const tag = name.toLowerCase().split(':')[1] ?? '';
+  // The tag is behind the last colon: a registry in front of the name may bring a port of its own.
+  const tag = /:([^:/]*)$/.exec(name.toLowerCase())?.[1] ?? '';
   return tag === 'cloud' || tag.endsWith('-cloud');
 }
 

@@ -18,6 +18,11 @@ import { pullModel, type PullProgress } from './pull';
 const QUESTION_MS = 5000;
 /** Reading 20 GB from a slow disk into memory. In ms. */
 const LOADING_MS = 180_000;
+/**
+ * A name can be pointed at another model at any time, also at one in Ollama's cloud (`ollama cp`): so what a name
+ * means is asked again before a call once it is older than this. In ms.
+ */
+const KNOWN_FOR_MS = 60_000;
 /** `/api/show` reads the model's file header; a list of fifty models must not open fifty sockets. */
 const SHOWS_AT_ONCE = 4;
 
@@ -54,6 +59,8 @@ export interface OllamaSettings extends OllamaEndpoint {
 /** The Ollama server at one address. */
 export class OllamaProvider {
   readonly #known = new Map<string, OllamaModelInfo>();
+  /** When each was asked about, by the clock's `monotonic`, in ms. */
+  readonly #askedAt = new Map<string, number>();
   readonly #ratios = new Map<string, TokenRatio>();
 
   constructor(
@@ -80,6 +87,7 @@ export class OllamaProvider {
   /** The installed models with their abilities, also those that run in Ollama's cloud. Throws `ModelError`. */
   async list(signal?: AbortSignal): Promise<readonly OllamaModelInfo[]> {
     const limits = this.#limits(signal);
+    const askedAt = this.clock.monotonic();
     const answer = await ask(this.settings, '', limits, (client) => client.list());
     const tagged = parse(Tags, answer).models ?? [];
     const infos: OllamaModelInfo[] = [];
@@ -88,7 +96,7 @@ export class OllamaProvider {
       infos.push(...(await Promise.all(some.map((model) => this.#describe(model, signal)))));
     }
     this.#known.clear();
-    for (const info of infos) this.#known.set(info.ref.id, info);
+    for (const info of infos) this.#keep(info, askedAt);
     return infos;
   }
 
@@ -163,9 +171,17 @@ export class OllamaProvider {
 
   async #info(id: string, signal?: AbortSignal): Promise<OllamaModelInfo> {
     const known = this.#known.get(id) ?? this.#known.get(`${id}:latest`);
-    if (known !== undefined) return known;
-    const info = modelInfo(id, undefined, await this.#show(id, signal));
-    this.#known.set(id, info);
+    const askedAt = this.clock.monotonic();
+    if (known !== undefined && askedAt - (this.#askedAt.get(known.ref.id) ?? -Infinity) < KNOWN_FOR_MS)
+      return known;
+    const info = modelInfo(known?.ref.id ?? id, undefined, await this.#show(id, signal));
+    // The size is told by the list alone.
+    return this.#keep({ ...known, ...info }, askedAt);
+  }
+
+  #keep(info: OllamaModelInfo, askedAt: number): OllamaModelInfo {
+    this.#known.set(info.ref.id, info);
+    this.#askedAt.set(info.ref.id, askedAt);
     return info;
   }
 

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { OllamaProvider } from '../../../src/models/ollama/provider';
+import { runsInCloud } from '../../../src/models/ollama/cloud';
+import { HandClock } from '../routing/a-clock';
 import { chooseCompleter, chooseExplainer } from '../../../src/models/ollama/choose';
 import { DEFAULT_MODELS, MANY_MODELS } from '../../servers/ollama/models';
 import { OUT_OF_MEMORY } from '../../servers/ollama/errors';
@@ -12,6 +14,7 @@ const start = async (options: OllamaServerOptions = {}): Promise<OllamaProvider>
   return new OllamaProvider({ host: server.url });
 };
 afterEach(() => server.close());
+const shows = (): number => server.requests.filter(({ path }) => path === '/api/show').length;
 
 describe('the models Ollama has', () => {
   it('are listed with size and abilities', async () => {
@@ -63,6 +66,37 @@ describe('the models Ollama has', () => {
     expect(answer.error?.kind).toBe('forbidden');
     expect(JSON.stringify(server.requests.map(({ body }) => body))).not.toContain('secret');
   });
+
+  it('whose name is pointed into the cloud later get no byte of a prompt once a minute is over', async () => {
+    const local = DEFAULT_MODELS[0];
+    if (local === undefined) throw new Error('no model');
+    await start({ models: [local] });
+    const clock = new HandClock();
+    const ollama = new OllamaProvider({ host: server.url }, clock);
+    await ollama.list();
+    const model = ollama.local(local.name);
+    const ask = (text: string) => collect(model?.chat(chat(text), OPTIONS, never()));
+    expect((await ask('open')).end?.finish).toBe('stop');
+    expect(shows()).toBe(0);
+    const remote = { remoteHost: 'https://ollama.com:443', remoteModel: 'gpt-oss:120b' };
+    server.models.splice(0, 1, { ...local, ...remote });
+    await clock.turn(60_000);
+    expect((await ask('secret')).error?.kind).toBe('forbidden');
+    expect((await ask('secret')).error?.kind).toBe('forbidden');
+    expect(shows()).toBe(1);
+    expect(JSON.stringify(server.requests.map(({ body }) => body))).not.toContain('secret');
+    expect(ollama.local(local.name)).toBeUndefined();
+  });
+
+  it.each(['gpt-oss:120b-cloud', 'glm:cloud', 'host:5000/ns/m:120b-cloud', 'HOST:5000/m:Cloud'])(
+    'are told by the tag behind the last colon: %s',
+    (name) => expect(runsInCloud(name)).toBe(true),
+  );
+
+  it.each(['llama3.2:3b', 'host:5000/cloud', 'host:5000/ns/m', 'cloud', 'm:cloudy'])(
+    'are not taken for the cloud by anything else: %s',
+    (name) => expect(runsInCloud(name)).toBe(false),
+  );
 
   it('at ollama.com itself are no local models', () => {
     expect(new OllamaProvider({ host: 'https://ollama.com' }).local('llama3.2:3b')).toBeUndefined();
