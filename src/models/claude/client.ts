@@ -1,5 +1,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
+import { ModelError } from '../failure';
 import type { Wire } from '../wire/guarded-fetch';
+import { isLoopback } from '../wire/hosts';
 
 /** Always given to the SDK, which would otherwise read ANTHROPIC_BASE_URL or a profile on the disk. */
 export const CLAUDE_BASE_URL = 'https://api.anthropic.com';
@@ -15,8 +17,21 @@ const ignore = (): void => undefined;
 /** The SDK logs events it cannot parse, text and all, at every level but "off"; and even so it gets no console. */
 const SILENT = { error: ignore, warn: ignore, info: ignore, debug: ignore };
 
-/** A client for one call: it sees the key once, uses this call's `fetch`, and decides nothing by itself. */
+/** Over plain http everybody on the way could read the key and the code. */
+function refusePlainHttp(baseURL: string): void {
+  if (/^https:\/\//i.test(baseURL) || isLoopback(baseURL)) return;
+  throw new ModelError(
+    'invalid-request',
+    'The address set for Claude is not https, so neither key nor code is sent there. Correct it in the settings.',
+  );
+}
+
+/**
+ * A client for one call: it sees the key once, uses this call's `fetch`, and decides nothing by itself. Throws
+ * `ModelError` `invalid-request` for an address that is neither https nor on this machine.
+ */
 export async function connect(endpoint: ClaudeEndpoint, wire: Wire): Promise<Anthropic> {
+  refusePlainHttp(endpoint.baseURL);
   // Loaded with the first request, not with the extension.
   const sdk = await import('@anthropic-ai/sdk');
   return new sdk.default({
