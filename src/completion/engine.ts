@@ -24,6 +24,7 @@ import { Dispatcher } from './dispatcher';
 import { CompletionDocument, type Caret, type OpenDocument } from './document';
 import { mayCompleteBefore, replacedChars } from './filters/rest-of-line';
 import { InstantTrack } from './instant/instant-track';
+import type { Prediction } from './instant/predict';
 import { shownPart } from './prompt/shown-part';
 import { Rhythm } from './rhythm';
 import { Screen } from './screen';
@@ -41,6 +42,11 @@ export interface EngineOptions {
   readonly syntax?: Syntax;
   /** False switches the instant track off. */
   readonly instant?: boolean;
+  /**
+   * Whether typing alone may ask the model in this document; asked on every key. What `suggest` and `provide` ask for
+   * is asked of the model in any case: whoever calls them wants an answer.
+   */
+  readonly mayAskWhileTyping?: (documentId: string) => boolean;
 }
 
 export interface CompletionEngine {
@@ -60,6 +66,8 @@ export interface CompletionEngine {
   forgetFile(path: string): void;
   setModel(model: CompletionModel | undefined): void;
   setPaused(paused: boolean): void;
+  /** Whether the workspace may predict; what it knows is kept either way. */
+  setInstant(wanted: boolean): void;
   /** Forgets all answers; for when the model or its settings changed. */
   clearCache(): void;
   stats(): CompletionStats;
@@ -93,6 +101,7 @@ class Engine implements CompletionEngine {
   readonly #eventListeners = new Set<(event: CompletionEvent) => void>();
   #caret: Caret | undefined;
   #waiting: Waiting | undefined;
+  #instantWanted = true;
 
   constructor(private readonly options: EngineOptions) {
     const { clock, model, syntax = indentationSyntax, instant = true } = options;
@@ -141,7 +150,7 @@ class Engine implements CompletionEngine {
     const ghost = this.#screen.edited(id, edit);
     this.#caret = { document, offset: edit.offset + edit.inserted.length };
     this.#dispatcher.moveTo(this.#caret);
-    if (!typing) return;
+    if (!typing || this.options.mayAskWhileTyping?.(id) === false) return;
     this.#dispatcher.plan(this.#lastKey(this.#caret, edit, ghost));
   }
 
@@ -193,6 +202,13 @@ class Engine implements CompletionEngine {
     if (paused) this.#dispatcher.moveTo(undefined);
   }
 
+  setInstant(wanted: boolean): void {
+    if (wanted === this.#instantWanted) return;
+    this.#instantWanted = wanted;
+    // What is shown may have come from there.
+    if (!wanted) this.#screen.clear();
+  }
+
   clearCache(): void {
     this.#cache.clear();
   }
@@ -236,11 +252,15 @@ class Engine implements CompletionEngine {
       if (text !== '') return this.#show({ document, offset }, text, restOfLine, fit, 'model');
     }
     if (kept !== '') return this.#show({ document, offset }, kept, restOfLine, undefined, 'same');
-    const predicted = this.#instant?.predict(document.id, document.text, offset, document.lineEnd);
+    const predicted = this.#predict(document, offset);
     if (!this.#dispatcher.isUnderWay) this.#dispatcher.plan('asked');
     if (predicted !== undefined)
       return this.#show({ document, offset }, predicted.text, restOfLine, undefined, 'instant');
     return nothing(this.#whyNothing());
+  }
+
+  #predict({ id, text, lineEnd }: CompletionDocument, offset: number): Prediction | undefined {
+    return this.#instantWanted ? this.#instant?.predict(id, text, offset, lineEnd) : undefined;
   }
 
   #lastKey({ document, offset }: Caret, edit: TextEdit, ghost: 'none' | 'kept' | 'lost'): LastKey {

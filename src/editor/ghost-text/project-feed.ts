@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CompletionEngine } from '../../completion/engine';
 import type { FileRules } from '../../privacy/files/file-rules';
+import { isInSkippedFolder, SKIPPED_FOLDERS } from '../skipped-folders';
 import { fileRefOf, relativeTo } from '../source-file';
 
 /** Text the workspace can predict from; the index holds at most 10 MB of it (UTF-16 units here). */
@@ -12,17 +13,24 @@ const LARGEST_FILE = 300_000;
 const PAUSE_MS = 10;
 const CODE =
   '**/*.{ts,tsx,js,jsx,mjs,cjs,py,go,rs,java,kt,c,h,cc,cpp,hpp,cs,rb,php,swift,scala,lua,sh,sql,vue,svelte,css,scss,html,yaml,yml,toml}';
-const SKIPPED = '**/{node_modules,dist,out,build,target,vendor,.git,.venv,venv,__pycache__,coverage}/**';
 
 /**
  * Tells the engine of the project's files, in the background, and of files that change. Only those that might also
  * leave the machine: what is ignored, excluded or holds keys is nothing to predict from either.
  */
-export function feedProject(engine: CompletionEngine, rules: FileRules): vscode.Disposable {
+export function feedProject(
+  engine: CompletionEngine,
+  rules: Pick<FileRules, 'check'>,
+  log: (line: string) => void,
+): vscode.Disposable {
   const stopped = new AbortController();
   const sizes = new Map<string, number>();
-  const learn = (uri: vscode.Uri): Promise<void> => learnFile(engine, rules, sizes, uri);
-  void readAll(learn, stopped.signal);
+  // One file that cannot be learned from is no reason to leave out the others; its name stays out of the log.
+  const learn = (uri: vscode.Uri): Promise<void> =>
+    learnFile(engine, rules, sizes, uri).catch(() => log('A file of the project could not be learned from.'));
+  readAll(learn, stopped.signal).catch(() =>
+    log('The files of the project could not be listed; completions know only what is open.'),
+  );
   const watcher = vscode.workspace.createFileSystemWatcher(CODE);
   const forget = (uri: vscode.Uri): void => {
     const path = pathOf(uri);
@@ -45,7 +53,7 @@ const pathOf = (uri: vscode.Uri): string | undefined => {
 };
 
 async function readAll(learn: (uri: vscode.Uri) => Promise<void>, signal: AbortSignal): Promise<void> {
-  for (const uri of await vscode.workspace.findFiles(CODE, SKIPPED, MOST_FILES)) {
+  for (const uri of await vscode.workspace.findFiles(CODE, SKIPPED_FOLDERS, MOST_FILES)) {
     if (signal.aborted) return;
     await learn(uri);
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
@@ -54,16 +62,12 @@ async function readAll(learn: (uri: vscode.Uri) => Promise<void>, signal: AbortS
 
 async function learnFile(
   engine: CompletionEngine,
-  rules: FileRules,
+  rules: Pick<FileRules, 'check'>,
   sizes: Map<string, number>,
   uri: vscode.Uri,
 ): Promise<void> {
   const path = pathOf(uri);
-  if (
-    path === undefined ||
-    SKIPPED_PATH.test(`/${path}`) ||
-    (await rules.check(fileRefOf(uri))) !== undefined
-  )
+  if (path === undefined || isInSkippedFolder(path) || (await rules.check(fileRefOf(uri))) !== undefined)
     return;
   const text = await smallText(uri);
   const others = [...sizes].reduce((sum, [name, size]) => (name === path ? sum : sum + size), 0);
@@ -71,9 +75,6 @@ async function learnFile(
   sizes.set(path, text.length);
   engine.learnFile(path, text);
 }
-
-const SKIPPED_PATH =
-  /\/(?:node_modules|dist|out|build|target|vendor|\.git|\.venv|venv|__pycache__|coverage)\//;
 
 async function smallText(uri: vscode.Uri): Promise<string | undefined> {
   try {

@@ -13,7 +13,7 @@ import { fileRefOf } from '../source-file';
 import type { Switches } from '../switches';
 import { CompletionBooks } from './completion-books';
 import { completionFigures, completionLine } from './completion-figures';
-import { documentPath, feedDocuments } from './document-feed';
+import { DocumentFeed, documentId, documentPath } from './document-feed';
 import { ACCEPTED_COMMAND, GhostText } from './ghost-text';
 import { feedProject } from './project-feed';
 import { WhereCompletions } from './where-completions';
@@ -28,6 +28,7 @@ export interface GhostTextSources {
   readonly rules: FileRules;
   /** True while the one local model is busy with an answer; ghost text then does without it. */
   readonly modelBusy: Store<boolean>;
+  readonly log: Pick<vscode.LogOutputChannel, 'warn'>;
 }
 
 /** Ghost text as the rest of the extension sees it. */
@@ -39,10 +40,15 @@ export interface GhostTextHandle extends vscode.Disposable {
 
 /** Starts ghost text: the engine, what feeds it, what shows it, and what its events mean for the books. */
 export function startGhostText(sources: GhostTextSources): GhostTextHandle {
-  const { yard, gate, rules } = sources;
+  const { yard, gate, rules, settings } = sources;
   const model = new YardModel({ yard, gate, fileOf });
-  const engine = createCompletionEngine({ clock: systemClock });
   const where = whereCompletions(sources);
+  const engine = createCompletionEngine({
+    clock: systemClock,
+    mayAskWhileTyping: (id) => mayAskWhileTyping(where, id),
+  });
+  const ghostText = new GhostText({ engine, where });
+  const warn = (line: string): void => sources.log.warn(line);
   const books = new CompletionBooks(
     yard,
     (id) => model.yardId(id),
@@ -54,19 +60,21 @@ export function startGhostText(sources: GhostTextSources): GhostTextHandle {
       books.enter(event);
       line.set(completionLine(engine.stats()));
     }),
-    engine.onRefresh(askAgain),
+    engine.onRefresh((id) => {
+      ghostText.askAgain(id).catch(() => warn('VS Code could not be made to ask for ghost text again.'));
+    }),
+    effect([settings], () => {
+      engine.setInstant(settings.get().completions.instant);
+    }),
     ...followModel(engine, model, sources),
   ];
   const parts = vscode.Disposable.from(
-    vscode.languages.registerInlineCompletionItemProvider(
-      { pattern: '**' },
-      new GhostText({ engine, where }),
-    ),
+    vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, ghostText),
     vscode.commands.registerCommand(ACCEPTED_COMMAND, () =>
       vscode.commands.executeCommand('setContext', 'switchyard.accepted', true),
     ),
-    feedDocuments(engine, (document) => where.wants(document)),
-    feedProject(engine, rules),
+    new DocumentFeed({ engine, rules, settings, wanted: (document) => where.wants(document) }),
+    feedProject(engine, rules, warn),
   );
   return Object.assign(
     new vscode.Disposable(() => {
@@ -111,10 +119,12 @@ const whereCompletions = ({ settings, switches }: GhostTextSources): WhereComple
     },
   );
 
-/** Stable VS Code gives a provider no way to say "ask again"; this command does just that. */
-function askAgain(documentId: string): void {
-  if (vscode.window.activeTextEditor?.document.uri.toString() !== documentId) return;
-  void vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+/** Where completions are off, snoozed or not wanted for the language, typing sends nothing to any model. */
+function mayAskWhileTyping(where: WhereCompletions, id: string): boolean {
+  const document = vscode.window.activeTextEditor?.document;
+  return (
+    document !== undefined && documentId(document) === id && where.refusal(document, false) === undefined
+  );
 }
 
 const fileOf = (path: string): ReturnType<typeof fileRefOf> | undefined => {

@@ -32,10 +32,6 @@ export class WhereCompletions {
     return undefined;
   }
 
-  get instantWanted(): boolean {
-    return this.settings().completions.instant;
-  }
-
   /** Whether the engine may know this document at all. */
   wants(document: vscode.TextDocument): boolean {
     if (!SCHEMES.has(document.uri.scheme)) return false;

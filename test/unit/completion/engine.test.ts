@@ -185,6 +185,15 @@ describe('where nothing is shown', () => {
     expect(desk.model.calls).toHaveLength(1);
   });
 
+  it('asks only when asked where typing alone may not ask', async () => {
+    const desk = new Desk(SHOP, { mayAskWhileTyping: () => false });
+    await desk.type('pri');
+    expect(desk.model.calls).toHaveLength(0);
+    expect(desk.ghost({ trigger: 'invoke' })).toBe('(waiting-for-model)');
+    await desk.clock.runUntil(desk.clock.now() + 1_000);
+    expect(desk.model.calls).toHaveLength(1);
+  });
+
   it('says that no model is set up', async () => {
     const desk = new Desk(SHOP, { noModel: true });
     await desk.insert('p');

@@ -21,6 +21,23 @@ describe('the instant track', () => {
     expect(desk.ask()).toMatchObject({ track: 'instant' });
   });
 
+  it('keeps still while it is switched off, and the model goes on answering', async () => {
+    const desk = await deskWithInstant(FILE, false);
+    desk.engine.setInstant(false);
+    await desk.insert('t');
+    expect(desk.ghost()).toBe('(waiting-for-model)');
+    await desk.model.last.say('ine(everything)');
+    expect(desk.ask()).toMatchObject({ track: 'local', text: 'ine(everything)' });
+  });
+
+  it('takes off the screen what it showed when it is switched off', async () => {
+    const desk = await deskWithInstant(FILE);
+    await desk.insert('t');
+    expect(desk.ask()).toMatchObject({ track: 'instant' });
+    desk.engine.setInstant(false);
+    expect(desk.ghost()).toBe('(no-model)');
+  });
+
   it('says nothing where nothing like it was seen', async () => {
     const desk = await deskWithInstant('const zebra = 1;\n█\n');
     await desk.type('qx');
