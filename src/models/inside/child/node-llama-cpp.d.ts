@@ -25,6 +25,9 @@ declare module 'node-llama-cpp' {
   export interface LlamaModel {
     readonly tokenizer: Tokenizer;
     readonly trainContextSize: number;
+    readonly fileInfo: {
+      readonly metadata: { readonly tokenizer?: { readonly chat_template?: string } };
+    };
     readonly tokens: {
       readonly bos: Token | null;
       readonly shouldPrependBosToken: boolean;
@@ -79,6 +82,15 @@ declare module 'node-llama-cpp' {
       readonly contextText: LlamaText;
       readonly stopGenerationTriggers: readonly LlamaText[];
     };
+  }
+
+  export class JinjaTemplateChatWrapper implements ChatWrapper {
+    constructor(options: {
+      readonly template: string;
+      readonly tokenizer: Tokenizer;
+      readonly additionalRenderParameters: Readonly<Record<string, unknown>>;
+    });
+    generateContextState: ChatWrapper['generateContextState'];
   }
 
   export function getLlama(options: {

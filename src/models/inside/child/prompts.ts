@@ -1,4 +1,5 @@
 import {
+  JinjaTemplateChatWrapper,
   resolveChatWrapper,
   type ChatHistoryItem,
   type ChatWrapper,
@@ -26,11 +27,7 @@ export class ChatPrompts {
   constructor(private readonly model: LlamaModel) {}
 
   prompt({ system, turns }: Chat): TokenPrompt {
-    // Thinking is off for everything asked of a local model, as with Ollama.
-    this.#wrapper ??= resolveChatWrapper(this.model, {
-      warningLogs: false,
-      customWrapperSettings: { qwen: { thoughts: 'discourage' } },
-    });
+    this.#wrapper ??= chatWrapper(this.model);
     const chatHistory: ChatHistoryItem[] = [
       ...(system === '' ? [] : [{ type: 'system' as const, text: system }]),
       ...turns.map(({ role, text }): ChatHistoryItem =>
@@ -45,17 +42,42 @@ export class ChatPrompts {
     };
   }
 
-  /** A trigger is one control token, or else a text. */
+  /** A trigger begins with a control token, which reads as no text, or is a text. */
   #stops(triggers: readonly LlamaText[]): Pick<TokenPrompt, 'stopTokens' | 'stopTexts'> {
     const stopTokens = new Set<Token>();
     const stopTexts: string[] = [];
     for (const trigger of triggers) {
-      const [first, ...more] = trigger.tokenize(this.model.tokenizer);
-      if (first !== undefined && more.length === 0) stopTokens.add(first);
-      else if (trigger.toString() !== '') stopTexts.push(trigger.toString());
+      const [first] = trigger.tokenize(this.model.tokenizer);
+      if (first === undefined) continue;
+      if (this.model.detokenize([first]) === '') stopTokens.add(first);
+      else stopTexts.push(trigger.toString());
     }
     return { stopTokens, stopTexts };
   }
+}
+
+/**
+ * The template inside the weights, taken as it is: `resolveChatWrapper` would first render every template it knows to
+ * find one of its own that gives the same, which takes seconds. Thinking is off for everything asked of a local model,
+ * as with Ollama.
+ */
+function chatWrapper(model: LlamaModel): ChatWrapper {
+  const template = model.fileInfo.metadata.tokenizer?.chat_template;
+  if (template !== undefined) {
+    try {
+      return new JinjaTemplateChatWrapper({
+        template,
+        tokenizer: model.tokenizer,
+        additionalRenderParameters: { enable_thinking: false },
+      });
+    } catch {
+      // A template of a kind it does not understand: the long way knows more.
+    }
+  }
+  return resolveChatWrapper(model, {
+    warningLogs: false,
+    customWrapperSettings: { qwen: { thoughts: 'discourage' } },
+  });
 }
 
 /**

@@ -1,0 +1,12 @@
+import path from 'node:path';
+import { assembleEngine } from '../../scripts/engine/assemble';
+import { ownTarget } from '../../scripts/engine/targets';
+import { realWeights } from './real-weights';
+import { ENGINE } from './engine-program';
+
+/** Puts the engine for this machine together and gets a real model, so that the tests after it need no network. */
+const target = ownTarget();
+if (target === undefined) console.log(`No engine: there is none for ${process.platform} ${process.arch}.`);
+else await assembleEngine(target, path.dirname(path.dirname(ENGINE)));
+const weights = await realWeights(console.log);
+console.log(weights.kind === 'found' ? `Weights: ${weights.file}` : `No weights: ${weights.why}.`);
