@@ -39,10 +39,18 @@ export class Deadlines {
   }
 
   #start(name: DeadlineName): void {
-    this.#stops.set(
-      name,
-      this.clock.after(this.limits[name], () => this.expired(name)),
-    );
+    let isOver = false;
+    const stopTimer = this.clock.after(this.limits[name], () => {
+      // After a stall of this process (a long computation, a laptop that slept) timers come before what has arrived
+      // meanwhile: it gets the turn in which it is read, and only silence counts.
+      setImmediate(() => {
+        if (!isOver) this.expired(name);
+      });
+    });
+    this.#stops.set(name, () => {
+      isOver = true;
+      stopTimer();
+    });
   }
 
   #stop(name: DeadlineName): void {

@@ -1,10 +1,5 @@
 import { ModelError } from '../failure';
-
-/** Longest line taken from a stream, in bytes. Ollama's last line repeats the context as numbers: 16k tokens are 130 kB. */
-export const MAX_LINE_BYTES = 1024 * 1024;
-/** Longest answer that is not a stream (model lists, errors), in bytes. A long model list is some 500 kB. */
-export const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
-const NEWLINE = 0x0a;
+import { DocumentGuard, LineGuard, type Guard } from './guards';
 
 export interface WireOptions {
   /** For messages: "Ollama", "Claude". */
@@ -69,14 +64,20 @@ export class Wire {
   #guard(response: Response, streaming: boolean): Response {
     const source = response.body;
     if (source === null) return response;
-    const guard = streaming
-      ? new LineGuard(this.options)
-      : new DocumentGuard(this.options.server, MAX_DOCUMENT_BYTES);
+    const { server, line } = this.options;
+    const guard: Guard = streaming ? new LineGuard(server, line) : new DocumentGuard(server);
     const reader = source.getReader();
     let given = false;
+    let failure: { readonly reason: unknown } | undefined;
     // Not left to the signal that `fetch` was given: once the garbage collector has taken undici's Request, undici no
     // longer hears it in mid-stream (nodejs/undici#4627), and the server would go on, and bill.
     const hangUp = (): void => void reader.cancel().catch(() => undefined);
+    // An error drops what is still unread, and that may hold the figures of the bill: so it waits its turn.
+    const fail = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+      const isRead = (controller.desiredSize ?? 1) > 0;
+      if (failure !== undefined && !given && (isRead || this.signal.aborted))
+        controller.error(failure.reason);
+    };
     const pump = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
       try {
         // Read as fast as it comes, not as it is asked for: bytes are signs of life, and the last ones hold the bill.
@@ -85,7 +86,8 @@ export class Wire {
           if (given) return;
           this.signal.throwIfAborted();
           const passed = done ? guard.end() : guard.take(value);
-          if (passed !== undefined) controller.enqueue(passed);
+          if (passed.bytes !== undefined && passed.bytes.length > 0) controller.enqueue(passed.bytes);
+          if (passed.failure !== undefined) throw passed.failure as Error;
           if (done) {
             controller.close();
             return;
@@ -94,7 +96,8 @@ export class Wire {
         }
       } catch (error) {
         hangUp();
-        if (!given) controller.error(error);
+        failure = { reason: error };
+        fail(controller);
       } finally {
         this.signal.removeEventListener('abort', hangUp);
       }
@@ -104,87 +107,13 @@ export class Wire {
       start: (controller) => {
         this.#body = pump(controller);
       },
+      pull: fail,
       cancel: () => {
         given = true;
         hangUp();
       },
     });
     return new Response(body, { status: response.status, headers: response.headers });
-  }
-}
-
-/** Passes whole, short, well-formed lines of UTF-8. */
-class LineGuard {
-  readonly #decoder = new TextDecoder('utf-8', { fatal: true });
-  readonly #encoder = new TextEncoder();
-  #pending = '';
-  #lineBytes = 0;
-
-  constructor(private readonly options: WireOptions) {}
-
-  take(chunk: Uint8Array): Uint8Array | undefined {
-    const last = chunk.lastIndexOf(NEWLINE);
-    const tail = last === -1 ? chunk.length : chunk.length - last - 1;
-    const head = chunk.length - tail;
-    if (
-      this.#lineBytes + (last === -1 ? tail : chunk.indexOf(NEWLINE)) > MAX_LINE_BYTES ||
-      tail > MAX_LINE_BYTES
-    ) {
-      throw new ModelError(
-        'protocol',
-        `${this.options.server} sent a line longer than ${MAX_LINE_BYTES} bytes.`,
-      );
-    }
-    this.#lineBytes = head > 0 ? tail : this.#lineBytes + tail;
-    this.#pending += this.#decode(chunk, true);
-    if (head === 0) return undefined;
-    const end = this.#pending.lastIndexOf('\n') + 1;
-    const lines = this.#pending.slice(0, end);
-    this.#pending = this.#pending.slice(end);
-    return this.#pass(lines);
-  }
-
-  end(): Uint8Array | undefined {
-    const rest = this.#pending + this.#decode(undefined, false);
-    this.#pending = '';
-    return rest === '' ? undefined : this.#pass(rest);
-  }
-
-  #pass(lines: string): Uint8Array {
-    const check = this.options.line;
-    if (check === undefined) return this.#encoder.encode(lines);
-    const kept = lines.split('\n').filter((line) => line.trim() === '' || check(line));
-    return this.#encoder.encode(kept.join('\n'));
-  }
-
-  #decode(chunk: Uint8Array | undefined, more: boolean): string {
-    try {
-      return this.#decoder.decode(chunk, { stream: more });
-    } catch {
-      throw new ModelError('protocol', `${this.options.server} sent bytes that are not UTF-8.`);
-    }
-  }
-}
-
-/** Passes a document up to a size. */
-class DocumentGuard {
-  #bytes = 0;
-
-  constructor(
-    private readonly server: string,
-    private readonly limit: number,
-  ) {}
-
-  take(chunk: Uint8Array): Uint8Array {
-    this.#bytes += chunk.length;
-    if (this.#bytes > this.limit) {
-      throw new ModelError('protocol', `${this.server} sent more than ${this.limit} bytes.`);
-    }
-    return chunk;
-  }
-
-  end(): undefined {
-    return undefined;
   }
 }
 
