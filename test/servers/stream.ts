@@ -29,6 +29,9 @@ const HARMLESS_LINE_BYTES = 64 * 1024;
 /** Pieces of text without a pause between them that go out in one packet. */
 const TEXTS_AT_ONCE = 4;
 
+/** Faults that send a piece other than it is. */
+const MANGLED: ReadonlySet<Fault['kind'] | undefined> = new Set(['cut', 'bad-json', 'long-line', 'bad-utf8']);
+
 /** Writes a stream with its fault, frame by frame, and says how it ended. */
 export async function sendFrames(
   exchange: Exchange,
@@ -81,7 +84,8 @@ class FaultyWriter {
     switch (this.fault?.kind) {
       case 'duplicate':
         await this.#send(frame);
-        return this.#send({ ...frame, bytes: frame.bytes, kind: 'text' });
+        // Made once, whatever is sent.
+        return this.#raw(frame.bytes);
       case 'no-end':
         if (frame.kind !== 'end') return this.#send(frame);
         this.spoilt = true;
@@ -115,6 +119,8 @@ class FaultyWriter {
   async #strike(frame: Frame): Promise<'sent' | 'broken'> {
     if (this.spoilt) return this.#send(frame);
     this.spoilt = true;
+    // The model has made this piece, whatever comes of it on the way.
+    if (MANGLED.has(this.fault?.kind)) frame.sent?.();
     switch (this.fault?.kind) {
       case 'hang-mid':
         await pause(2 ** 31 - 1, this.exchange.gone);

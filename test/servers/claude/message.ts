@@ -14,8 +14,10 @@ export async function* messageFrames(
 ): AsyncGenerator<Frame> {
   const input = item.usage;
   let output = 0;
-  const produced = (tokens: number) => (): void => {
-    item.usage = { ...input, output_tokens: Math.max(item.usage.output_tokens, tokens) };
+  const most = numberOf(body['max_tokens'], 0);
+  // A stream that never ends sends more, but no provider bills more than it was allowed to make.
+  const produced = (): void => {
+    item.usage = { ...input, output_tokens: Math.min(most, item.usage.output_tokens + 1) };
   };
   const message = {
     id: item.messageId,
@@ -51,21 +53,21 @@ export async function* messageFrames(
           'start',
           pace.tokenMs,
         ),
-        sent: produced(output),
+        sent: produced,
       };
     }
     yield event('content_block_stop', { index }, 'start');
     index += 1;
   }
   yield event('content_block_start', { index, content_block: { type: 'text', text: '' } }, 'start');
-  const maxTokens = numberOf(body['max_tokens'], 0) - thinkingTokens;
+  const maxTokens = most - thinkingTokens;
   const limit = new LimitedAnswer(answer, { maxTokens, stop: textsOf(body['stop_sequences']) });
   for await (const token of limit.tokens()) {
     output += 1;
     const delta = { index, delta: { type: 'text_delta', text: token.text } };
     yield {
       ...event('content_block_delta', delta, 'text', output === 1 ? 0 : pace.tokenMs),
-      sent: produced(output),
+      sent: produced,
     };
   }
   yield event('content_block_stop', { index }, 'end');

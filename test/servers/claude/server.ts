@@ -173,9 +173,12 @@ class ClaudeApi {
   }
 
   #watchForHangUp({ socket, closing }: Exchange, item: BillItem): void {
-    // Where the server itself lets an idle connection go, the other side has not ended.
+    const { bytesRead } = socket;
     const crossed = (broken: boolean): void => {
-      if (!closing() && (broken || socket.readableEnded)) item.ended = false;
+      // Where the server itself lets an idle connection go, the other side has not ended; and where another request had
+      // begun on it, that one was given up.
+      const byClient = broken || socket.readableEnded;
+      if (!closing() && byClient && socket.bytesRead === bytesRead) item.ended = false;
     };
     const forget = (): void => {
       clearTimeout(timer);
