@@ -63,6 +63,11 @@ function Head({ block, send }: Pick<BlockProps, 'block' | 'send'>): JSX.Element 
           <Icon name={status.icon} /> {status.words}
         </span>
       )}
+      {block.ending !== undefined && (
+        <span class="status doubted">
+          <Icon name="warning" /> {block.ending}
+        </span>
+      )}
       {block.status === 'running' && (
         <span class="progress">
           <i class="codicon codicon-loading codicon-modifier-spin" aria-hidden="true" />

@@ -37,6 +37,8 @@ export interface BlockView {
   readonly announced?: string;
   readonly status: 'running' | 'done' | 'doubted' | 'failed' | 'cancelled';
   readonly text: string;
+  /** How an answer that came is not a whole one: "cut off at the length limit", "declined". */
+  readonly ending?: string;
   /** "$0.0021", "free", "price unknown"; absent while it runs. */
   readonly cost?: string;
   /** "2.1 s, first word after 0.4 s". */

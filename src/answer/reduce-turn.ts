@@ -1,4 +1,4 @@
-import type { Attempt } from '../routing/outcome';
+import type { Attempt, AttemptEnd } from '../routing/outcome';
 import type { TicketEvent } from '../routing/yard';
 import type { BlockView, NoticeView, TurnView } from './protocol';
 
@@ -45,12 +45,12 @@ export function reduceTurn(turn: TurnView, event: TicketEvent, words: TurnWords)
       const why = event.reasons.map((reason) => reason.text).join(' ');
       const waiting: BlockView = {
         id: `${turn.requestId ?? 'turn'}-${String(turn.blocks.length)}`,
-        track: 'cloud',
+        track: event.to.place,
         model: '',
         standIn: false,
         status: 'running',
         text: '',
-        announced: `${why} ${event.to.id} answers beside it, ${words.estimate(event)}.`.trim(),
+        announced: `${why} ${event.to.id} ${RESCUE[event.role]}, ${words.estimate(event)}.`.trim(),
       };
       return { ...turn, blocks: [...turn.blocks, waiting] };
     }
@@ -64,12 +64,22 @@ export function reduceTurn(turn: TurnView, event: TicketEvent, words: TurnWords)
   }
 }
 
+const RESCUE = { escalation: 'answers beside it', fallback: 'answers instead' } as const;
+
+/** Undefined where the answer is whole, or its failure says enough. */
+function endingOf(end: AttemptEnd): string | undefined {
+  if (end.kind !== 'answered' && end.kind !== 'doubted') return undefined;
+  return { stop: undefined, length: 'cut off at the length limit', refusal: 'declined' }[end.finish];
+}
+
 function ended(block: BlockView, attempt: Attempt, words: TurnWords): BlockView {
   const redacted = Object.values(attempt.privacy?.redactions ?? {}).reduce((sum, count) => sum + count, 0);
+  const ending = endingOf(attempt.end);
   const status = { answered: 'done', doubted: 'doubted', failed: 'failed', cancelled: 'cancelled' } as const;
   return {
     ...block,
     status: status[attempt.end.kind],
+    ...(ending !== undefined && { ending }),
     cost: words.cost(attempt),
     time: timeWords(attempt),
     ...(redacted > 0 && {

@@ -57,12 +57,14 @@ export class GhostText implements vscode.InlineCompletionItemProvider {
 
   async #wait(ask: Ask, token: vscode.CancellationToken): Promise<Suggestion> {
     // The engine settles the promise itself when the document or the caret moves on; the token may know first.
-    const { promise, resolve } = Promise.withResolvers<Suggestion>();
-    const listening = token.onCancellationRequested(() => resolve({ kind: 'nothing', reason: 'superseded' }));
+    let listening: vscode.Disposable | undefined;
+    const cancelled = new Promise<Suggestion>((resolve) => {
+      listening = token.onCancellationRequested(() => resolve({ kind: 'nothing', reason: 'superseded' }));
+    });
     try {
-      return await Promise.race([this.parts.engine.provide(ask), promise]);
+      return await Promise.race([this.parts.engine.provide(ask), cancelled]);
     } finally {
-      listening.dispose();
+      listening?.dispose();
     }
   }
 }
