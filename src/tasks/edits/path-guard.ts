@@ -1,5 +1,5 @@
 import { isDeniedFile } from '../../privacy/files/deny-list';
-import { foldName } from '../../privacy/files/paths';
+import { isProtectedFile } from './protected-files';
 
 /** Why a path that a model wrote is not touched. */
 export type PathRefusal =
@@ -28,25 +28,6 @@ const LOOK_ALIKE =
 /** What Unicode's compatibility forms turn into a sign with a meaning in paths. */
 const MEANING = /[/\\:.~*?%]/;
 
-/** Folders whose files change what an editor, git or an assistant does on its own. */
-const PROTECTED_FOLDERS = new Set(
-  '.git .vscode .vscode-server .vscode-test .devcontainer .husky .githooks .hg .svn .idea .fleet .zed .cursor .claude .continue .windsurf .vs .direnv'.split(
-    ' ',
-  ),
-);
-const PROTECTED_NAMES = new Set(
-  `.switchyardignore .gitignore .gitattributes .gitmodules .gitconfig .git .devcontainer.json devcontainer.json
-  tasks.json launch.json settings.json keybindings.json extensions.json mcp.json .mcp.json argv.json
-  .pre-commit-config.yaml .pre-commit-hooks.yaml lefthook.yml lefthook.yaml .lefthook.yml .lintstagedrc .huskyrc
-  .pnp.cjs .pnpmfile.cjs .yarnrc .yarnrc.yml .npmrc .envrc .editorconfig`
-    .trim()
-    .split(/\s+/),
-);
-const PROTECTED_ENDINGS = /\.(?:code-workspace|code-profile|vsix|desktop|lnk|url|scf|com|exe|msi|reg)$/;
-/** As git names them; as a file anywhere they do no harm unless git looks there, but nobody needs them from a model. */
-const HOOKS =
-  /(?:^|\/)hooks\/(?:pre|post|applypatch|commit-msg|prepare-commit-msg|update|fsmonitor|reference-transaction|sendemail|push-to-checkout|proc-receive)[^/.]*$/;
-
 /**
  * A path from an answer as one inside the workspace: relative, plain, and not of a file that could make anything run.
  * Looks at the text alone; where it leads on disk is for the caller to find out.
@@ -71,7 +52,7 @@ function refusalOf(path: string): PathRefusal | undefined {
   if (names.some((name) => DEVICE.test(name) || SHORT_NAME.test(name) || /[. ]$|^ /.test(name))) {
     return 'reserved-name';
   }
-  if (isProtected(names.map(foldName))) return 'protected';
+  if (isProtectedFile(path)) return 'protected';
   return isDeniedFile(`/${path}`) ? 'denied-file' : undefined;
 }
 
@@ -81,15 +62,4 @@ function hasLookAlike(path: string): boolean {
     if (char > '\u007f' && MEANING.test(char.normalize('NFKC'))) return true;
   }
   return false;
-}
-
-/** Names come folded: as the file system with the fewest differences would see them. */
-function isProtected(names: readonly string[]): boolean {
-  const last = names.at(-1) ?? '';
-  return (
-    names.some((name) => PROTECTED_FOLDERS.has(name)) ||
-    PROTECTED_NAMES.has(last) ||
-    PROTECTED_ENDINGS.test(last) ||
-    HOOKS.test(names.join('/'))
-  );
 }

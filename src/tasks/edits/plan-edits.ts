@@ -1,7 +1,7 @@
 import type { BlockRule } from '../../privacy/report';
-import { changesWhatRuns } from './changes-what-runs';
 import { findLines } from './find-lines';
 import { guardPath, type PathRefusal } from './path-guard';
+import { refuseChange } from './refuse-change';
 import { pathsOf, type MalformedEdit, type Proposal, type ProposedEdit } from './proposal';
 
 /** What is true of a file at the time of planning. Found out by the caller, for each guarded path. */
@@ -108,8 +108,6 @@ function planFile(
   if (facts.otherCase !== undefined) return 'other-case';
   const real = facts.realPath === undefined ? undefined : guardPath(facts.realPath);
   if (real?.ok === false) return real.why;
-  if (edits.some((edit) => hidesSomething(edit, facts.kind === 'file' ? facts.text : '')))
-    return 'hidden-characters';
   return facts.kind === 'absent' ? planNew(path, edits) : planChange(path, edits, facts);
 }
 
@@ -118,9 +116,7 @@ function planNew(path: string, edits: readonly ProposedEdit[]): PlannedFile | Re
   if (only?.kind !== 'create') return 'absent';
   if (more.length > 0) return 'overlapping';
   if (only.text.includes('\0')) return 'binary';
-  return changesWhatRuns(path, '', only.text)
-    ? 'changes-what-runs'
-    : { kind: 'create', path, text: only.text };
+  return refuseChange(path, '', only.text) ?? { kind: 'create', path, text: only.text };
 }
 
 function planChange(
@@ -140,8 +136,8 @@ function planChange(
   }
   found.sort((a, b) => a.start - b.start || a.end - b.end);
   if (found.some(({ start }, i) => start < (found[i - 1]?.end ?? 0))) return 'overlapping';
-  if (changesWhatRuns(path, facts.text, applyEdits(facts.text, found))) return 'changes-what-runs';
-  return { kind: 'change', path, before: facts.text, edits: found };
+  const refusal = refuseChange(path, facts.text, applyEdits(facts.text, found));
+  return refusal ?? { kind: 'change', path, before: facts.text, edits: found };
 }
 
 function place(text: string, edit: ProposedEdit): TextEdit | RefusalReason {
@@ -162,14 +158,6 @@ function place(text: string, edit: ProposedEdit): TextEdit | RefusalReason {
   }
   const lines = edit.replace.split('\n').map((line) => (line.trim() === '' ? line : indent + line));
   return { start, end, newText: lines.join(lineEnd) };
-}
-
-/** Direction marks and tags make code read otherwise than it runs (CVE-2021-42574); none may be added. */
-const HIDDEN = /[\u202a-\u202e\u2066-\u2069]|[\u{e0000}-\u{e007f}]/gu;
-
-function hidesSomething(edit: ProposedEdit, before: string): boolean {
-  const added = (edit.kind === 'create' ? edit.text : edit.replace).match(HIDDEN) ?? [];
-  return added.some((char) => !before.includes(char));
 }
 
 /** The text with the edits made; they must be in order and must not overlap. */

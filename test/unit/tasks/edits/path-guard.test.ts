@@ -42,7 +42,7 @@ describe('a path that a model wrote', () => {
 
   const FINE = [
     'a.ts', 'src/a.ts', 'src/deep/er/a.test.ts', 'README.md', 'Makefile', 'app/[id]/page.tsx', 'app/(group)/@slot/a.tsx',
-    'src/über/naïve.ts', 'src/日本語.ts', 'a b/c d.ts', 'package.json', 'tsconfig.json', '.github/workflows/ci.yml',
+    'src/über/naïve.ts', 'src/日本語.ts', 'a b/c d.ts', 'package.json', 'tsconfig.json', '.github/ISSUE_TEMPLATE/bug.md',
     'src/settings.ts', 'src/hooks/use-cart.ts', 'src/hooks/pre-commit.ts', 'console.ts', 'null.ts', 'com10.ts', '.eslintrc.json',
     'a+b=c,d;e.ts', "it's.ts", 'src/$types.ts', '#a.ts', 'x~.ts', '100%.md',
   ]; // prettier-ignore
