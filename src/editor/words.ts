@@ -63,7 +63,7 @@ function contextOf(outcome: Outcome): MessageContext {
   const retryAfterMs = outcome.result.kind === 'failed' ? outcome.result.retryAfterMs : undefined;
   return {
     track,
-    ...(last !== undefined && { model: last.model.id }),
+    ...(last !== undefined && { model: last.model.id, provider: last.model.provider }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
 }

@@ -31,6 +31,8 @@ export interface MessageContext {
   readonly track: 'local' | 'cloud';
   /** The model's id, where one was called. */
   readonly model?: string;
+  /** The model's provider, as in `ModelRef`; where none was called, the words name none. */
+  readonly provider?: string;
   /** What the provider asked us to wait, in ms. */
   readonly retryAfterMs?: number;
 }
@@ -43,11 +45,6 @@ const PULL = next('pull-model', 'Pull Model');
 
 type Words = (context: MessageContext) => UserMessage;
 
-const byTrack =
-  (local: UserMessage, cloud: UserMessage): Words =>
-  ({ track }) =>
-    track === 'local' ? local : cloud;
-
 const always =
   (message: UserMessage): Words =>
   () =>
@@ -56,33 +53,66 @@ const always =
 const nameOf = ({ model, track }: MessageContext): string =>
   model ?? (track === 'local' ? 'The local model' : 'The cloud model');
 
+const PROVIDERS: Readonly<Record<string, string>> = {
+  ollama: 'Ollama',
+  claude: 'Claude',
+  inside: 'The engine inside',
+};
+
+/** Who was asked, to begin a sentence with. */
+const serverOf = ({ provider, track }: MessageContext): string =>
+  provider === undefined
+    ? track === 'local'
+      ? 'The local engine'
+      : 'The cloud'
+    : (PROVIDERS[provider] ?? 'The server');
+
+/** What remedies of one provider alone, keys and downloads, are offered for. */
+const isClaude = ({ provider }: MessageContext): boolean => provider === undefined || provider === 'claude';
+const isOllama = ({ provider }: MessageContext): boolean => provider === undefined || provider === 'ollama';
+
+function unreachable(context: MessageContext): UserMessage {
+  const message = `${serverOf(context)} cannot be reached.`;
+  if (context.track === 'cloud') return { message: `${message} Check your network connection.`, next: RETRY };
+  if (context.provider === 'inside') return { message, next: DIAGNOSE };
+  return {
+    message: `${message} Is it running?`,
+    next: isOllama(context) ? next('start-local-engine', 'Start Ollama') : DIAGNOSE,
+  };
+}
+
+function modelMissing(context: MessageContext): UserMessage {
+  const choose = next('choose-model', 'Choose a Model');
+  return context.track === 'local'
+    ? { message: `${nameOf(context)} is not installed.`, next: isOllama(context) ? PULL : choose }
+    : { message: `${nameOf(context)} does not exist for this key.`, next: choose };
+}
+
+const badKey = (context: MessageContext): UserMessage => ({
+  message: `${serverOf(context)} does not accept the key.`,
+  next: isClaude(context) ? next('enter-key', 'Enter Another Key') : next('open-settings', 'Open Settings'),
+});
+
+/** Whose account it is can be told only where there is one we know. */
+const billing =
+  (ofClaude: string, ofOthers: string): Words =>
+  (context) =>
+    isClaude(context)
+      ? { message: ofClaude, next: next('open-billing', 'Open Billing') }
+      : { message: ofOthers, next: DIAGNOSE };
+
 const FAILURES: Readonly<Record<FailureKind, Words>> = {
-  unreachable: byTrack(
-    {
-      message: 'Ollama cannot be reached. Is it running?',
-      next: next('start-local-engine', 'Start Ollama'),
-    },
-    { message: 'Claude cannot be reached. Check your network connection.', next: RETRY },
-  ),
-  timeout: byTrack(
-    {
-      message:
-        'The local model did not answer in time. It may still be loading, or be too large for this machine.',
-      next: next('choose-model', 'Choose a Model'),
-    },
-    { message: 'Claude did not answer in time.', next: RETRY },
-  ),
-  busy: byTrack(
-    { message: 'Ollama is busy with other requests.', next: RETRY },
-    { message: 'The cloud model is busy.', next: RETRY },
-  ),
-  'model-missing': (context) =>
+  unreachable,
+  timeout: (context) =>
     context.track === 'local'
-      ? { message: `${nameOf(context)} is not installed.`, next: PULL }
-      : {
-          message: `${nameOf(context)} does not exist for this key.`,
+      ? {
+          message:
+            'The local model did not answer in time. It may still be loading, or be too large for this machine.',
           next: next('choose-model', 'Choose a Model'),
-        },
+        }
+      : { message: `${serverOf(context)} did not answer in time.`, next: RETRY },
+  busy: (context) => ({ message: `${serverOf(context)} is busy with other requests.`, next: RETRY }),
+  'model-missing': modelMissing,
   'no-infill': (context) => ({
     message: `${nameOf(context)} cannot fill in code at the caret.`,
     next: next('choose-model', 'Choose a Completion Model'),
@@ -92,50 +122,47 @@ const FAILURES: Readonly<Record<FailureKind, Words>> = {
     next: next('choose-model', 'Choose a Smaller Model'),
   }),
   'no-key': always({ message: 'There is no Claude key yet.', next: next('enter-key', 'Enter a Claude Key') }),
-  'bad-key': always({
-    message: 'Claude does not accept the key.',
-    next: next('enter-key', 'Enter Another Key'),
-  }),
-  'no-credit': always({
-    message: 'The Claude account has no credit left.',
-    next: next('open-billing', 'Open Billing'),
-  }),
-  'spend-limit': always({
-    message: "The Claude account's own spend limit is reached.",
-    next: next('open-billing', 'Open Billing'),
-  }),
-  forbidden: byTrack(
-    { message: 'Ollama refuses requests from here.', next: DIAGNOSE },
-    { message: 'This key may not use this model.', next: next('choose-model', 'Choose a Model') },
+  'bad-key': badKey,
+  'no-credit': billing(
+    'The Claude account has no credit left.',
+    'The account at the server has no credit left.',
   ),
+  'spend-limit': billing(
+    "The Claude account's own spend limit is reached.",
+    'The spend limit set at the server is reached.',
+  ),
+  forbidden: (context) =>
+    context.track === 'local'
+      ? { message: `${serverOf(context)} refuses requests from here.`, next: DIAGNOSE }
+      : { message: 'This key may not use this model.', next: next('choose-model', 'Choose a Model') },
   'rate-limited': (context) => ({
-    message: `Too many requests for now.${waitWords(context.retryAfterMs)}`,
+    message: `Too many requests for now.${waitWords(context)}`,
     next: next('wait', waitTitle(context.retryAfterMs)),
   }),
   overloaded: (context) => ({
-    message: `Claude is overloaded at the moment.${waitWords(context.retryAfterMs)}`,
+    message: `${serverOf(context)} is overloaded at the moment.${waitWords(context)}`,
     next: next('wait', waitTitle(context.retryAfterMs)),
   }),
   'context-too-long': always({
     message: 'That is more text than the model can take in.',
     next: next('shorten', 'Select Less'),
   }),
-  refused: byTrack(
-    { message: 'The local model declined to answer.', next: next('ask-cloud', 'Ask Claude Instead') },
-    { message: 'Claude declined to answer. Try saying it differently.' },
-  ),
+  refused: (context) =>
+    context.track === 'local'
+      ? { message: 'The local model declined to answer.', next: next('ask-cloud', 'Ask Claude Instead') }
+      : { message: `${serverOf(context)} declined to answer. Try saying it differently.` },
   'invalid-request': always({ message: 'The request could not be made.', next: DIAGNOSE }),
-  protocol: byTrack(
-    { message: 'The answer broke off or came back garbled.', next: RETRY },
-    {
-      message: 'The answer from Claude broke off. It may have been billed; nothing was sent again.',
-      next: RETRY,
-    },
-  ),
-  server: byTrack(
-    { message: 'Ollama reports an error.', next: DIAGNOSE },
-    { message: 'Claude reports an error.', next: RETRY },
-  ),
+  protocol: (context) => ({
+    message:
+      context.track === 'local'
+        ? 'The answer broke off or came back garbled.'
+        : `The answer from ${inSentence(serverOf(context))} broke off. It may have been billed; nothing was sent again.`,
+    next: RETRY,
+  }),
+  server: (context) => ({
+    message: `${serverOf(context)} reports an error.`,
+    next: context.track === 'local' ? DIAGNOSE : RETRY,
+  }),
   cancelled: always({ message: 'Stopped.' }),
 };
 
@@ -184,8 +211,12 @@ export function outcomeMessage(result: OutcomeResult, context: MessageContext): 
   }
 }
 
-const waitWords = (ms: number | undefined): string =>
-  ms === undefined ? '' : ` Claude asks to wait ${inWords(ms)}.`;
+function waitWords(context: MessageContext): string {
+  const { retryAfterMs } = context;
+  return retryAfterMs === undefined ? '' : ` ${serverOf(context)} asks to wait ${inWords(retryAfterMs)}.`;
+}
+
+const inSentence = (name: string): string => name.replace(/^The /, 'the ');
 
 const waitTitle = (ms: number | undefined): string =>
   ms === undefined ? 'Wait and Try Again' : `Wait (retry in ${inWords(ms)})`;

@@ -84,3 +84,26 @@ test('an answer needs no message, every other outcome has one', () => {
     'enter-key',
   );
 });
+
+describe('names', () => {
+  const said = (failure: FailureKind, track: 'local' | 'cloud', provider: string): string =>
+    failureMessage(failure, { track, provider }).message;
+
+  test('are those of who was really asked', () => {
+    expect(said('unreachable', 'local', 'ollama')).toBe('Ollama cannot be reached. Is it running?');
+    expect(said('unreachable', 'local', 'inside')).toBe('The engine inside cannot be reached.');
+    expect(said('unreachable', 'cloud', 'claude')).toMatch(/^Claude cannot/);
+    expect(said('overloaded', 'cloud', 'openai')).toBe('The server is overloaded at the moment.');
+    expect(said('protocol', 'cloud', 'openai')).toMatch(/^The answer from the server broke off/);
+  });
+
+  test('bring the remedies of that provider and of no other', () => {
+    const step = (failure: FailureKind, provider: string): string | undefined =>
+      failureMessage(failure, { track: 'local', provider }).next?.step;
+    expect(step('unreachable', 'openai')).toBe('diagnose');
+    expect(step('model-missing', 'inside')).toBe('choose-model');
+    expect(step('model-missing', 'ollama')).toBe('pull-model');
+    expect(step('bad-key', 'openai')).toBe('open-settings');
+    expect(step('bad-key', 'claude')).toBe('enter-key');
+  });
+});
