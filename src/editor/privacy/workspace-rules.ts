@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { systemClock } from '../../base/clock';
-import { diskAccess, type FileAccess } from '../../privacy/files/file-access';
+import { diskAccess } from '../../privacy/files/file-access';
 import { createFileRules, type FileRules } from '../../privacy/files/file-rules';
+import { globalIgnoreFile } from '../../privacy/files/git-config';
+import { unfollowedAccess } from '../../privacy/files/unfollowed-access';
 import type { Settings } from '../settings/settings';
 
 /** The rules on what may leave, fed with this workspace: its folders, its settings, and changes to its ignore files. */
@@ -13,11 +16,11 @@ export function workspaceRules(
   const rules = createFileRules({
     access: onDisk() ? diskAccess : workspaceAccess,
     clock: systemClock,
-    roots: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.path),
+    roots,
     excluded: () => settings().privacy.exclude,
     ignoreCase: process.platform === 'win32' || process.platform === 'darwin',
     home: vscode.Uri.file(homedir()).path,
-    globalIgnoreFile: vscode.Uri.joinPath(vscode.Uri.file(homedir()), '.config', 'git', 'ignore').path,
+    globalIgnoreFile: vscode.Uri.file(userIgnoreFile()).path,
   });
   const watcher = vscode.workspace.createFileSystemWatcher(
     '**/{.gitignore,.switchyardignore,.git/info/exclude}',
@@ -35,37 +38,53 @@ export function workspaceRules(
   return rules;
 }
 
+const roots = (): string[] => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.path);
+
+/** Two small files, read once: git's settings hardly ever change while a window is open. */
+const userIgnoreFile = (): string =>
+  globalIgnoreFile({
+    home: homedir(),
+    xdgConfigHome: process.env['XDG_CONFIG_HOME'],
+    read: (path) => {
+      try {
+        return readFileSync(path, 'utf8');
+      } catch {
+        return undefined;
+      }
+    },
+  });
+
 /** True where the workspace lies on the machine this code runs on, so that symlinks can be followed. */
 const onDisk = (): boolean =>
   (vscode.workspace.workspaceFolders ?? []).every(({ uri }) => uri.scheme === 'file');
 
+const NOT_THERE = new Set(['FileNotFound', 'FileNotADirectory', 'FileIsADirectory']);
+
 /**
  * For workspaces that are not on this machine (the extension runs beside the user, the files are over SSH): VS Code
- * reads them. It does not tell where a link leads, so a link itself counts as leading out.
+ * reads them, and does not tell where a link leads.
  */
-const workspaceAccess: FileAccess = {
-  async readText(path) {
-    try {
-      return new TextDecoder().decode(await vscode.workspace.fs.readFile(uriOf(path)));
-    } catch (error) {
-      if (error instanceof vscode.FileSystemError && NOT_THERE.has(error.code)) return undefined;
-      throw error;
-    }
+const workspaceAccess = unfollowedAccess(
+  {
+    readText: (path) =>
+      unlessAbsent(async () => new TextDecoder().decode(await vscode.workspace.fs.readFile(uriOf(path)))),
+    isLink: (path) =>
+      unlessAbsent(async () => {
+        const { type } = await vscode.workspace.fs.stat(uriOf(path));
+        return (type & vscode.FileType.SymbolicLink) !== 0;
+      }),
   },
-  async realPath(path) {
-    try {
-      const { type } = await vscode.workspace.fs.stat(uriOf(path));
-      if ((type & vscode.FileType.SymbolicLink) !== 0)
-        throw new Error('where a link leads is not known here');
-      return path;
-    } catch (error) {
-      if (error instanceof vscode.FileSystemError && NOT_THERE.has(error.code)) return undefined;
-      throw error;
-    }
-  },
-};
+  roots,
+);
 
-const NOT_THERE = new Set(['FileNotFound', 'FileNotADirectory', 'FileIsADirectory']);
+async function unlessAbsent<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && NOT_THERE.has(error.code)) return undefined;
+    throw error;
+  }
+}
 
 function uriOf(path: string): vscode.Uri {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
