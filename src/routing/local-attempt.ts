@@ -1,5 +1,6 @@
 import type { ModelRef } from '../models/model';
 import { attemptEnd, type Failed } from './attempt';
+import { shouldEscalate } from './confidence/escalate';
 import { judge } from './judge';
 import { callLocal, reportHealth, thresholdOf } from './local-call';
 import type { AttemptEnd, AttemptRole } from './outcome';
@@ -37,7 +38,7 @@ export async function localAttempt(
   const { answer } = call.end;
   const { sample, ...verdict } = await judge(run, call, answer, context);
   const { confidence } = verdict;
-  const doubted = confidence !== undefined && confidence < thresholdOf(run);
+  const doubted = confidence !== undefined && shouldEscalate({ confidence, threshold: thresholdOf(run) });
   const end: AttemptEnd = { kind: doubted ? 'doubted' : 'answered', finish: answer.finish };
   run.record({ ...attempt, end, ...verdict });
   if (sample !== undefined) run.record(sample);

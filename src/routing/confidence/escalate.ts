@@ -15,21 +15,11 @@ export interface EscalationQuestion {
   /** Absent where the checks cannot say. */
   readonly confidence?: number;
   readonly threshold: number;
-  /** Predicted gain of the cloud for this request, and the mean gain of its kind; absent: unknown. */
-  readonly gain?: { readonly predicted: number; readonly usual: number };
 }
-
-/** What a prompt tells about the gain may move the threshold this far. */
-const GAIN_REACH = 0.1;
 
 /**
- * Whether to send a local answer on. The value of escalating is what the cloud would get right beyond the local
- * answer: where the prompt promises more gain than usual a slightly surer answer escalates too, and the other way
- * round. Without confidence nothing escalates: the task's default has decided.
+ * Whether a local answer is doubted, and so sent on where a cloud may take it. Without confidence nothing escalates:
+ * the task's default has decided. What the prompt foretold of the gain has had its say in that decision.
  */
-export function shouldEscalate({ confidence, threshold, gain }: EscalationQuestion): boolean {
-  if (confidence === undefined) return false;
-  const moved =
-    gain === undefined ? 0 : Math.max(-GAIN_REACH, Math.min(GAIN_REACH, (gain.predicted - gain.usual) / 2));
-  return confidence < threshold + moved;
-}
+export const shouldEscalate = ({ confidence, threshold }: EscalationQuestion): boolean =>
+  confidence !== undefined && confidence < threshold;

@@ -25,14 +25,6 @@ describe('escalation', () => {
   test('does not follow from checks that cannot say', () => {
     expect(shouldEscalate({ threshold: 0.9 })).toBe(false);
   });
-
-  test('comes a little sooner where the prompt promises more gain than usual, and never much', () => {
-    const gain = { predicted: 0.5, usual: 0.36 };
-    expect(shouldEscalate({ confidence: 0.55, threshold: 0.5, gain })).toBe(true);
-    expect(shouldEscalate({ confidence: 0.62, threshold: 0.5, gain: { predicted: 1, usual: -1 } })).toBe(
-      false,
-    );
-  });
 });
 
 describe('measured chances', () => {
