@@ -2,7 +2,7 @@ import type { LedgerEntry } from '../ledger/entry';
 import type { Stats } from '../ledger/stats/stats';
 import type { BudgetState } from '../routing/budget';
 import type { GraphView } from '../routing/graph-view';
-import type { TrackHealth } from '../routing/health';
+import type { SeenHealth } from '../routing/health';
 
 /** How the ghost-text engine does, since the window opened. */
 export interface CompletionFigures {
@@ -27,8 +27,8 @@ export interface DashboardData {
   /** Newest first. */
   readonly recent: readonly LedgerEntry[];
   readonly budget: BudgetState;
-  readonly local: TrackHealth;
-  readonly cloud: TrackHealth;
+  readonly local: SeenHealth;
+  readonly cloud: SeenHealth;
   /** "Ollama 0.40.1", "the engine inside". */
   readonly engine: string;
   readonly completions: CompletionFigures;

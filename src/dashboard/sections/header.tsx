@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { Icon } from '../../pages/icon';
-import type { TrackHealth } from '../../routing/health';
+import type { SeenHealth } from '../../routing/health';
 import type { DashboardData } from '../protocol';
 import type { Act } from '../act';
 
@@ -53,7 +53,7 @@ export const Header = ({ data, act }: HeaderProps): JSX.Element => (
 interface TrackProps {
   readonly name: string;
   readonly engine: string;
-  readonly health: TrackHealth;
+  readonly health: SeenHealth;
   readonly off?: boolean;
 }
 
@@ -71,7 +71,7 @@ function Track({ name, engine, health, off = false }: TrackProps): JSX.Element {
   );
 }
 
-function stateOf(health: TrackHealth): readonly ['up' | 'down' | 'off', string, string] {
+function stateOf(health: SeenHealth): readonly ['up' | 'down' | 'off', string, string] {
   switch (health.kind) {
     case 'up':
       return ['up', 'pass-filled', 'ready'];

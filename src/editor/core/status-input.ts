@@ -1,11 +1,12 @@
 import { derived, type Store } from 'callbag-recharge';
 import type { Stats } from '../../ledger/stats/stats';
 import type { BudgetState } from '../../routing/budget';
-import type { TrackHealth } from '../../routing/health';
+import type { SeenHealth, TrackHealth } from '../../routing/health';
 import type { TrackKey } from '../../routing/health/health';
 import type { ActiveRequest } from '../../routing/yard';
 import type { LocalModels } from '../models/local-models';
 import type { Settings } from '../settings/settings';
+import type { NextTrack } from '../switches';
 import type { StatusInput, StatusRow } from '../status/status-text';
 
 export interface StatusParts {
@@ -20,18 +21,35 @@ export interface StatusParts {
   readonly snoozedUntil: Store<number | undefined>;
   /** How the ghost-text engine does, in one line; undefined while there is nothing to say. */
   readonly completions: Store<string | undefined>;
+  /** Why completions fail and will go on failing; undefined while they work. */
+  readonly completionsTrouble: Store<string | undefined>;
+  /** Where the next request is told to go. */
+  readonly next: Store<NextTrack>;
 }
 
 export function statusInput(parts: StatusParts): Store<StatusInput> {
-  const { settings, modelBusy, active, tracks, localModels, stats, budget, snoozedUntil, completions } =
-    parts;
+  const { settings, modelBusy, active, tracks, localModels, stats, budget, snoozedUntil } = parts;
+  const { completions, completionsTrouble, next } = parts;
   return derived(
-    [settings, modelBusy, active, tracks, localModels, stats, budget, snoozedUntil, completions],
+    [
+      settings,
+      modelBusy,
+      active,
+      tracks,
+      localModels,
+      stats,
+      budget,
+      snoozedUntil,
+      completions,
+      completionsTrouble,
+      next,
+    ],
     (): StatusInput => {
       const { today } = stats.get();
       const { demo, policy } = settings.get();
       const until = snoozedUntil.get();
       const line = completions.get();
+      const trouble = completionsTrouble.get();
       return {
         demo,
         offline: policy.offline,
@@ -44,6 +62,8 @@ export function statusInput(parts: StatusParts): Store<StatusInput> {
         savedUsd: today.saved.usd,
         unknownPrices: today.spent.unknown,
         budget: budget.get(),
+        next: next.get(),
+        ...(trouble !== undefined && { completionsTrouble: trouble }),
         rows: rowsOf(today),
         ...(until !== undefined && { snoozedUntil: until }),
         ...(line !== undefined && { completions: line }),
@@ -54,13 +74,13 @@ export function statusInput(parts: StatusParts): Store<StatusInput> {
 }
 
 /** What was seen when asking the engine, or what calls to it have shown since, whichever is worse. */
-export function localHealth(models: LocalModels, tracks: ReadonlyMap<TrackKey, TrackHealth>): TrackHealth {
-  const called = tracks.get(`local:${models.provider}`);
+export function localHealth(
+  { provider, state }: Pick<LocalModels, 'provider' | 'state'>,
+  tracks: ReadonlyMap<TrackKey, TrackHealth>,
+): SeenHealth {
+  const called = tracks.get(`local:${provider}`);
   if (called?.kind === 'down') return called;
-  const { state } = models;
-  if (state.kind === 'ready') return { kind: 'up' };
-  if (state.kind === 'unconfigured') return { kind: 'unconfigured', reason: state.reason };
-  return { kind: 'unconfigured', reason: state.reason };
+  return state.kind === 'ready' ? { kind: 'up' } : { kind: state.kind, reason: state.reason };
 }
 
 export const cloudHealth = (tracks: ReadonlyMap<TrackKey, TrackHealth>): TrackHealth =>

@@ -1,4 +1,4 @@
-import { effect, state, type Store } from 'callbag-recharge';
+import { effect, state, subscribe, type Store } from 'callbag-recharge';
 import * as vscode from 'vscode';
 import { systemClock } from '../../base/clock';
 import { createCompletionEngine, type CompletionEngine } from '../../completion/engine';
@@ -8,11 +8,13 @@ import { settingsMatcher } from '../../privacy/files/settings-globs';
 import type { Policy } from '../../routing/policy';
 import type { Yard } from '../../routing/yard';
 import type { CloudGate } from '../requests';
+import type { Notifier } from '../notify';
 import type { Settings } from '../settings/settings';
 import { fileRefOf } from '../source-file';
 import type { Switches } from '../switches';
 import { CompletionBooks } from './completion-books';
 import { completionFigures, completionLine } from './completion-figures';
+import { CompletionTroubles } from './completion-troubles';
 import { DocumentFeed, documentId, documentPath } from './document-feed';
 import { ACCEPTED_COMMAND, GhostText } from './ghost-text';
 import { feedProject } from './project-feed';
@@ -28,6 +30,7 @@ export interface GhostTextSources {
   readonly rules: FileRules;
   /** True while the one local model is busy with an answer; ghost text then does without it. */
   readonly modelBusy: Store<boolean>;
+  readonly notifier: Notifier;
   readonly log: Pick<vscode.LogOutputChannel, 'warn'>;
 }
 
@@ -35,6 +38,8 @@ export interface GhostTextSources {
 export interface GhostTextHandle extends vscode.Disposable {
   /** How completions do, in one line; undefined before the first. */
   readonly line: Store<string | undefined>;
+  /** Why completions fail and will go on failing, in a sentence; undefined while they work. */
+  readonly trouble: Store<string | undefined>;
   figures(): CompletionFigures;
 }
 
@@ -55,7 +60,12 @@ export function startGhostText(sources: GhostTextSources): GhostTextHandle {
     () => systemClock.now(),
   );
   const line = state<string | undefined>(undefined, { name: 'completions' });
+  const troubles = new CompletionTroubles(sources.notifier);
+  const outcomes = subscribe(yard.outcomes, (outcome) => {
+    if (outcome !== undefined) troubles.enter(outcome);
+  });
   const stops = [
+    () => outcomes.unsubscribe(),
     engine.onEvent((event) => {
       books.enter(event);
       line.set(completionLine(engine.stats()));
@@ -66,7 +76,7 @@ export function startGhostText(sources: GhostTextSources): GhostTextHandle {
     effect([settings], () => {
       engine.setInstant(settings.get().completions.instant);
     }),
-    ...followModel(engine, model, sources),
+    ...followModel(engine, model, troubles, sources),
   ];
   const parts = vscode.Disposable.from(
     vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, ghostText),
@@ -82,7 +92,7 @@ export function startGhostText(sources: GhostTextSources): GhostTextHandle {
       parts.dispose();
       engine.dispose();
     }),
-    { line, figures: () => completionFigures(engine.stats()) },
+    { line, trouble: troubles.current, figures: () => completionFigures(engine.stats()) },
   );
 }
 
@@ -90,6 +100,7 @@ export function startGhostText(sources: GhostTextSources): GhostTextHandle {
 function followModel(
   engine: CompletionEngine,
   model: YardModel,
+  troubles: CompletionTroubles,
   { policy, modelBusy }: GhostTextSources,
 ): (() => void)[] {
   let known: string | undefined;
@@ -100,7 +111,7 @@ function followModel(
       const id = (cloud ?? models.complete)?.id;
       if (id === known) return;
       known = id;
-      engine.clearCache();
+      troubles.clear();
       engine.setModel(id === undefined ? undefined : model);
     }),
     effect([modelBusy], () => {

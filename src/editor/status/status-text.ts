@@ -1,6 +1,7 @@
+import { escapeForVsCodeMarkdown } from '../../base/markdown-escape';
 import { usdCents, usdWords } from '../../base/money-words';
 import type { BudgetState } from '../../routing/budget';
-import type { TrackHealth } from '../../routing/health';
+import type { SeenHealth } from '../../routing/health';
 
 /** Where one kind of request went today, for the tooltip. */
 export interface StatusRow {
@@ -15,8 +16,8 @@ export interface StatusInput {
   readonly offline: boolean;
   /** Requests under way, completions not counted: those come and go with every pause. */
   readonly working: number;
-  readonly local: TrackHealth;
-  readonly cloud: TrackHealth;
+  readonly local: SeenHealth;
+  readonly cloud: SeenHealth;
   /** What answers local requests: "Ollama", "the engine inside", "a stand-in model". */
   readonly engine: string;
   /** Ghost text comes from the cache and the instant track alone, since the only local model is busy. */
@@ -27,6 +28,10 @@ export interface StatusInput {
   /** Requests today whose price is not known. */
   readonly unknownPrices: number;
   readonly budget: BudgetState;
+  /** Why completions fail and will go on failing, in a sentence. */
+  readonly completionsTrouble?: string;
+  /** Where the next request is told to go. */
+  readonly next: 'auto' | 'local' | 'cloud';
   readonly rows: readonly StatusRow[];
   /** "Ghost text: 62 % from the cache or the workspace, 140 requests avoided". */
   readonly completions?: string;
@@ -40,48 +45,81 @@ export interface StatusText {
   readonly accessible: string;
 }
 
-/** What the status bar says. One icon for the state, then saved and spent today. */
+/** What the status bar says: the state's icon, a word where it is not as usual, then saved and spent today. */
 export function statusText(input: StatusInput): StatusText {
-  const { icon, state, severity } = stateOf(input);
+  const { icon, state, severity, word } = stateOf(input);
+  const next = input.next === 'auto' ? undefined : `next request: ${input.next}`;
   const sums = `${usdCents(input.savedUsd)} saved · ${usdCents(input.spentUsd)} spent`;
+  const parts = [input.demo ? 'demo' : undefined, word, next, sums].filter((part) => part !== undefined);
   return {
-    text: `$(${icon}) ${input.demo ? 'demo · ' : ''}${sums}`,
+    text: `$(${icon}) ${parts.join(' · ')}`,
     state,
     severity,
-    accessible: `Switchyard${input.demo ? ' demo' : ''}, ${state}. Today ${usdCents(input.savedUsd)} saved, ${usdCents(input.spentUsd)} spent.`,
+    accessible: `Switchyard${input.demo ? ' demo' : ''}, ${state}${next === undefined ? '' : `, ${next}`}. Today ${usdCents(input.savedUsd)} saved, ${usdCents(input.spentUsd)} spent.`,
   };
 }
 
-function stateOf(input: StatusInput): { icon: string; state: string; severity: StatusText['severity'] } {
+interface Shown {
+  readonly icon: string;
+  /** In the status bar itself; absent where all is as usual. */
+  readonly word?: string;
+  readonly state: string;
+  readonly severity: StatusText['severity'];
+}
+
+function stateOf(input: StatusInput): Shown {
   if (input.budget.level === 'capped')
-    return { icon: 'error', state: 'the budget is used up', severity: 'error' };
+    return { icon: 'error', word: 'budget used up', state: 'the budget is used up', severity: 'error' };
   if (input.working > 0) {
     const what = input.working === 1 ? 'one request runs' : `${String(input.working)} requests run`;
     return {
       icon: 'sync~spin',
+      word: 'working',
       state: input.completionsWait ? `${what}; completions from the cache only` : what,
       severity: 'normal',
     };
   }
-  if (input.offline)
-    return { icon: 'circle-slash', state: 'offline: nothing goes to a cloud', severity: 'normal' };
-  if (input.local.kind === 'down')
-    return { icon: 'warning', state: `local is down: ${input.local.reason}`, severity: 'warning' };
-  if (input.cloud.kind === 'down')
-    return { icon: 'warning', state: `the cloud is down: ${input.cloud.reason}`, severity: 'warning' };
-  if (input.budget.level === 'warning')
-    return { icon: 'warning', state: 'most of the budget is used', severity: 'warning' };
-  if (input.snoozedUntil !== undefined)
-    return { icon: 'bell-slash', state: 'completions are snoozed', severity: 'normal' };
-  if (input.local.kind === 'unconfigured')
-    return { icon: 'circle-large-outline', state: input.local.reason, severity: 'normal' };
-  return { icon: 'git-merge', state: `ready, local answers from ${input.engine}`, severity: 'normal' };
+  const state = 'offline: nothing goes to a cloud';
+  if (input.offline) return { icon: 'circle-slash', word: 'offline', state, severity: 'normal' };
+  return troubleOf(input) ?? calm(input);
 }
 
-/** The tooltip as lines of Markdown; numbers only, nothing a model or a file could have named. */
+function troubleOf(input: StatusInput): Shown | undefined {
+  const warning = (word: string, state: string): Shown => ({
+    icon: 'warning',
+    word,
+    state,
+    severity: 'warning',
+  });
+  if (input.local.kind === 'down') return warning('local down', `local is down: ${input.local.reason}`);
+  if (input.completionsTrouble !== undefined)
+    return warning('completions fail', `completions fail: ${input.completionsTrouble}`);
+  if (input.cloud.kind === 'down') return warning('cloud down', `the cloud is down: ${input.cloud.reason}`);
+  if (input.budget.level === 'warning') return warning('budget low', 'most of the budget is used');
+  return undefined;
+}
+
+function calm({ snoozedUntil, local, engine }: StatusInput): Shown {
+  if (snoozedUntil !== undefined)
+    return { icon: 'bell-slash', word: 'snoozed', state: 'completions are snoozed', severity: 'normal' };
+  if (local.kind === 'unconfigured')
+    return {
+      icon: 'circle-large-outline',
+      word: 'no local models',
+      state: local.reason,
+      severity: 'normal',
+    };
+  return { icon: 'git-merge', state: `ready, local answers from ${engine}`, severity: 'normal' };
+}
+
+/** The tooltip as lines of Markdown; what a server may have named stands in it as plain text. */
 export function statusTooltip(input: StatusInput): string {
   const { state } = stateOf(input);
-  const lines = [`**Switchyard**${input.demo ? ' (demo: stand-in servers)' : ''}: ${state}`, ''];
+  const lines = [
+    `**Switchyard**${input.demo ? ' (demo: stand-in servers)' : ''}: ${escapeForVsCodeMarkdown(state)}`,
+    '',
+  ];
+  if (input.next !== 'auto') lines.push(`Next request: ${input.next}.`, '');
   if (input.rows.length > 0) {
     lines.push('| today | requests | spent | saved |', '|:--|--:|--:|--:|');
     for (const row of input.rows) {

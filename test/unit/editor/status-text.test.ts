@@ -13,6 +13,7 @@ const quiet: StatusInput = {
   savedUsd: 1.2345,
   unknownPrices: 0,
   budget: { spentToday: 0, spentThisMonth: 0, reserved: 0, level: 'none' },
+  next: 'auto',
   rows: [],
 };
 const down = { kind: 'down', since: 0, reason: 'it cannot be reached', nextProbeAt: 0 } as const;
@@ -49,6 +50,18 @@ describe('the status bar', () => {
     expect(shown.accessible).toContain(state);
   });
 
+  it.each([
+    ['offline', { offline: true }],
+    ['working', { working: 1 }],
+    ['local down', { local: down }],
+    ['snoozed', { snoozedUntil: 1 }],
+    ['no local models', { local: { kind: 'unconfigured', reason: 'Ollama is not there' } }],
+    ['completions fail', { completionsTrouble: 'qwen is not installed.' }],
+    ['next request: cloud', { next: 'cloud' }],
+  ] as const)('says "%s" in words, not by its icon alone', (word, change) => {
+    expect(statusText({ ...quiet, ...change }).text).toContain(` ${word} · $1.23 saved`);
+  });
+
   it('puts a budget that is used up before everything else', () => {
     const budget = { ...quiet.budget, level: 'capped' as const };
     expect(statusText({ ...quiet, budget, working: 1, offline: true })).toMatchObject({
@@ -67,6 +80,15 @@ describe('its tooltip', () => {
     });
     expect(text).toContain('| explain, local | 3 | $0 | $0.0042 |');
     expect(text).toContain('Budget: $3.50 of $5.00 left today.');
+  });
+
+  it('says where the next request is told to go', () => {
+    expect(statusTooltip({ ...quiet, next: 'local' })).toContain('Next request: local.');
+  });
+
+  it('shows what a server said as plain text', () => {
+    const local = { ...down, reason: '[click](command:evil) $(flame)' };
+    expect(statusTooltip({ ...quiet, local })).not.toMatch(/\]\(|\$\(flame/);
   });
 
   it('says which figures are incomplete for want of a price', () => {
