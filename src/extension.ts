@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { SwitchyardApi } from './editor/api';
 import { createStatusItem } from './editor/status/status-item';
 import { COMMANDS } from './editor/command-names';
-import { startCore } from './editor/start-core';
+import { startCore, type Started } from './editor/start-core';
+
+let running: Promise<Started> | undefined;
 
 /** Shows the status bar, takes commands, and leaves all else to the core, which loads right behind. */
 export function activate(context: vscode.ExtensionContext): SwitchyardApi {
@@ -10,6 +12,7 @@ export function activate(context: vscode.ExtensionContext): SwitchyardApi {
   const status = createStatusItem();
   context.subscriptions.push(log, status);
   const core = startCore(context, log, status);
+  running = core;
   for (const name of COMMANDS) {
     const run = async (...args: unknown[]): Promise<void> => (await core).run(name, args);
     context.subscriptions.push(vscode.commands.registerCommand(`switchyard.${name}`, run));
@@ -22,9 +25,9 @@ export function activate(context: vscode.ExtensionContext): SwitchyardApi {
   };
 }
 
-/** Everything is disposed of through the context's subscriptions. */
-export function deactivate(): void {
-  // Nothing of its own to end.
+/** VS Code waits for this, and not for what the subscriptions still do: so the books are closed here. */
+export async function deactivate(): Promise<void> {
+  await (await running)?.close();
 }
 
 const stopLater = (started: Promise<{ dispose(): unknown }>) => (): void => {

@@ -30,11 +30,11 @@ export class Keys implements vscode.Disposable {
   }
 
   async refresh(): Promise<void> {
-    if (this.#demoKey !== undefined) {
-      this.#source.set('environment');
+    if (this.demo()) {
+      this.#source.set(this.#demoKey === undefined ? 'none' : 'environment');
       return;
     }
-    const stored = await this.context.secrets.get(CLAUDE);
+    const stored = await this.#stored();
     if (stored !== undefined) this.#source.set('secret-storage');
     else
       this.#source.set(
@@ -43,8 +43,9 @@ export class Keys implements vscode.Disposable {
   }
 
   async claude(): Promise<string | undefined> {
-    if (this.#demoKey !== undefined) return this.#demoKey;
-    const stored = await this.context.secrets.get(CLAUDE);
+    // With stand-in servers no real key is ever taken out.
+    if (this.demo()) return this.#demoKey;
+    const stored = await this.#stored();
     return stored ?? (this.environmentAllowed === true ? environmentKey() : undefined);
   }
 
@@ -55,7 +56,7 @@ export class Keys implements vscode.Disposable {
 
   async removeClaude(): Promise<void> {
     await this.context.secrets.delete(CLAUDE);
-    await this.context.globalState.update(CONSENT, false);
+    await this.context.globalState.update(CONSENT, undefined);
     await this.refresh();
   }
 
@@ -83,7 +84,16 @@ export class Keys implements vscode.Disposable {
     this.#listening.dispose();
   }
 
-  /** A real key never goes to stand-in servers. */
+  /** A system without a keyring refuses; then there is no key, and everything else works on. */
+  async #stored(): Promise<string | undefined> {
+    try {
+      return await this.context.secrets.get(CLAUDE);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** What the stand-in servers take for a key. */
   get #demoKey(): string | undefined {
     return this.demo() ? process.env['SWITCHYARD_DEMO_KEY'] : undefined;
   }

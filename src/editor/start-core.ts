@@ -6,6 +6,8 @@ import type { CommandName } from './command-names';
 export interface Started {
   run(command: CommandName, args: readonly unknown[]): Promise<void>;
   readonly api: Pick<SwitchyardApi, 'stats' | 'onOutcome'>;
+  /** Ends what runs and writes the books to the disk. */
+  close(): Promise<void>;
 }
 
 /** Loads and starts the core once activation has returned. Commands that come before wait for it. */
@@ -27,6 +29,7 @@ export async function startCore(
       .then((chosen) => chosen === 'Show Log' && log.show());
     // Commands still answer: with the log, instead of silence.
     return {
+      close: () => Promise.resolve(),
       run: () => {
         log.show();
         return Promise.resolve();

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExportFormat } from '../../ledger';
+import { hardBlock } from '../../routing/cloud-gate';
+import { refusalMessage } from '../../routing/messages';
 import { enterKey, enterServerKey, removeKey, testKey, type KeyTest } from '../commands/key-commands';
 import { chooseModel, pullModel } from '../commands/model-commands';
 import { downloadModel } from '../commands/download-command';
@@ -69,6 +71,9 @@ function switchCommands({ settings, switches, yard, keys, providers }: Core): Re
 function setUpCommands(core: Core): Record<string, Command> {
   const { keys, providers, context } = core;
   const test: KeyTest = async (key) => {
+    const blocked = hardBlock(core.policy.get());
+    if (blocked !== undefined)
+      return { ok: false, reason: `it was not tested. ${refusalMessage(blocked).message}` };
     const result = await providers.claude.testKey(key);
     return result.ok ? { ok: true } : { ok: false, reason: result.error.message };
   };

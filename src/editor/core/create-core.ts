@@ -1,4 +1,4 @@
-import { derived, effect } from 'callbag-recharge';
+import { derived, subscribe } from 'callbag-recharge';
 import * as vscode from 'vscode';
 import { completionsWait } from '../../routing/completions-wait';
 import { askAboutEnvironmentKey } from '../commands/key-commands';
@@ -45,7 +45,6 @@ async function openFoundation(context: vscode.ExtensionContext, log: vscode.LogO
   const learning = new Learning(globalState);
   const routing = openRouting(policy, providers, books, learning, (line) => log.warn(line));
   own(new vscode.Disposable(learning.follow(routing.yard)));
-  own({ dispose: () => close({ ...books, ...routing }) });
   const info = new InfoDocuments();
   own(info);
   const rules = workspaceRules(() => settings.get(), subscriptions);
@@ -92,7 +91,7 @@ export async function createCore(
     return part;
   };
   const base = await openFoundation(context, log, own);
-  const { settings, yard, providers, ledger, budget, health, keys, policy, switches } = base;
+  const { settings, yard, providers, ledger, budget, health, policy, switches } = base;
   const { extensionUri } = context;
   const syntax = new Syntax((name) => vscode.Uri.joinPath(extensionUri, 'dist', 'wasm', name).fsPath);
   const surface = yardSurface({ ...base, demo: () => settings.get().demo });
@@ -111,21 +110,34 @@ export async function createCore(
     budget: budget.store,
     snoozedUntil: switches.snoozedUntil,
     completions: ghostText.line,
+    completionsTrouble: ghostText.trouble,
+    next: switches.next,
   });
   own(showStatus(status, shown));
   const dashboard = openDashboard({ ...base, extensionUri, ghostText });
   own(dashboard);
   own(watchEvents(base));
-  const asking = effect([keys.source, policy], () => {
-    if (!policy.get().offline) void askAboutEnvironmentKey(keys);
-  });
-  own(new vscode.Disposable(asking));
+  own(askForKeyWhenMissed(base));
   void providers.refresh();
   return { ...base, ...tasks, surface, syntax, dashboard };
 }
 
+/** A key lying in the environment is asked about when a request went without one, once in a session. */
+function askForKeyWhenMissed({ yard, keys }: Pick<Foundation, 'yard' | 'keys'>): vscode.Disposable {
+  let asked = false;
+  const listening = subscribe(yard.outcomes, (outcome) => {
+    const missed = outcome?.decision.kind === 'run' && outcome.decision.forced === 'no-key';
+    if (asked || !missed || !keys.environmentUndecided) return;
+    asked = true;
+    void askAboutEnvironmentKey(keys);
+  });
+  return new vscode.Disposable(() => listening.unsubscribe());
+}
+
 /** In this order: what still runs gets its outcome, outcomes their entry, and entries their way to the disk. */
-async function close(parts: Pick<Foundation, 'yard' | 'health' | 'budget' | 'ledger'>): Promise<void> {
+export async function closeCore(
+  parts: Pick<Foundation, 'yard' | 'health' | 'budget' | 'ledger'>,
+): Promise<void> {
   parts.yard.dispose();
   parts.health.dispose();
   await parts.budget.dispose();

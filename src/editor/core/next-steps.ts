@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { NextStep } from '../../routing/messages';
 
@@ -6,13 +7,18 @@ const BILLING = 'https://console.anthropic.com/settings/billing';
 const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
   vscode.commands.executeCommand(command, ...args);
 
+/** In a terminal of the user's, away from the workspace; where that is not their machine, the walkthrough helps. */
+function startOllama(): Thenable<unknown> {
+  const here = vscode.env.remoteName === undefined || vscode.env.uiKind === vscode.UIKind.Web;
+  if (!here || !vscode.workspace.isTrusted) return run('switchyard.walkthrough');
+  const terminal = vscode.window.createTerminal({ name: 'Ollama', cwd: homedir() });
+  terminal.show(true);
+  terminal.sendText('ollama serve');
+  return Promise.resolve();
+}
+
 const STEPS: Readonly<Record<NextStep, () => Thenable<unknown>>> = {
-  'start-local-engine': () => {
-    const terminal = vscode.window.createTerminal({ name: 'Ollama' });
-    terminal.show(true);
-    terminal.sendText('ollama serve');
-    return Promise.resolve();
-  },
+  'start-local-engine': startOllama,
   'choose-model': () => run('switchyard.chooseModel'),
   'pull-model': () => run('switchyard.pullModel'),
   'enter-key': () => run('switchyard.enterKey'),

@@ -4,7 +4,7 @@ import type { LedgerEntry } from '../../ledger/entry';
 import type { PublicOutcome } from '../api';
 import type { Started } from '../start-core';
 import { commandTable } from './commands';
-import { createCore } from './create-core';
+import { closeCore, createCore } from './create-core';
 
 /** Creates the core and hands out what the outside may use of it. */
 export async function openCore(
@@ -15,6 +15,7 @@ export async function openCore(
   const core = await createCore(context, log, status);
   const commands = commandTable(core);
   return {
+    close: () => closeCore(core),
     async run(command, args) {
       await commands[command]?.(...args);
     },

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RunDecision } from '../../routing/decision';
+import { plainNotice } from '../../base/plain-notice';
 import { READY_INSTRUCTIONS } from '../../tasks/ready-instructions';
 import { refactorPrompt, type RefactorSubject } from '../../tasks/refactor';
 import type { Check } from '../../routing/checks/check';
@@ -7,7 +7,9 @@ import type { Wish } from '../requests';
 import { readSource, wholeLines } from '../source-file';
 import type { Surface } from '../surface';
 import { pickInstruction } from './pick-instruction';
+import { watchEditedAfterwards } from './edited-afterwards';
 import type { ProposalDocuments } from './proposal-documents';
+import { proposalWords } from './proposal-words';
 import { Review, type Target } from './review';
 
 /** A rewrite returns all it was given: what is longer costs more than it helps, in UTF-16 units (about 600 lines). */
@@ -24,6 +26,16 @@ interface Current {
 /** Refactor: an instruction, a streamed diff, and the user's word on it. One review at a time. */
 export class RefactorSurface implements vscode.Disposable {
   #current: Current | undefined;
+  /** The last accepted proposal, for whether it is edited afterwards. */
+  #watching: vscode.Disposable | undefined;
+  /** Who closes the diff by hand turns the proposal down, and stops what still streams. */
+  readonly #tabs = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+    const uri = this.#current?.review.uri.toString();
+    const gone = closed.some(
+      ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === uri,
+    );
+    if (gone) void this.reject();
+  });
 
   constructor(
     private readonly surface: Surface,
@@ -36,9 +48,9 @@ export class RefactorSurface implements vscode.Disposable {
     const target = this.#target();
     if (target === undefined) return;
     const known = READY_INSTRUCTIONS.find(({ id }) => id === ready);
+    const subject = this.#subject(target);
     const forecast = (instruction: string): string =>
       this.surface.forecastWords(this.surface.forecast(this.#wish({ ...subject, instruction }, target)));
-    const subject = this.#subject(target);
     const lines = target.range.end.line - target.range.start.line + 1;
     const title = `Refactor ${String(lines)} ${lines === 1 ? 'line' : 'lines'}`;
     const instruction = known?.instruction ?? (await pickInstruction(title, forecast));
@@ -48,10 +60,15 @@ export class RefactorSurface implements vscode.Disposable {
   async accept(): Promise<void> {
     const current = this.#current;
     if (current?.review.state.kind !== 'ready') return;
-    const { outcome } = current.review.state;
+    const { outcome, text } = current.review.state;
     switch (await current.review.apply()) {
       case 'applied':
         this.surface.feedback(outcome.requestId, 'accepted');
+        this.#watching?.dispose();
+        this.#watching = watchEditedAfterwards(current.review.target.document, text, () =>
+          this.surface.feedback(outcome.requestId, 'edited'),
+        );
+        this.#current = undefined;
         await this.#close(current);
         return;
       case 'document-changed':
@@ -71,6 +88,8 @@ export class RefactorSurface implements vscode.Disposable {
   async reject(): Promise<void> {
     const current = this.#current;
     if (current === undefined) return;
+    // First of all, since closing the diff below comes back here.
+    this.#current = undefined;
     if (current.review.state.kind === 'ready')
       this.surface.feedback(current.review.state.outcome.requestId, 'rejected');
     current.review.end('rejected');
@@ -94,21 +113,25 @@ export class RefactorSurface implements vscode.Disposable {
     await this.#run(current.review.target, { ...current.subject, refinements });
   }
 
-  /** The same instruction once more: on the document as it is now, or on the cloud. */
+  /** The same instruction once more: on the same place of the document as it is now, or on the cloud. */
   async again(on?: 'cloud'): Promise<void> {
     const current = this.#current;
     if (current === undefined) return;
+    const { target, state } = current.review;
     if (on === undefined) {
-      const target = this.#target();
-      if (target !== undefined)
-        await this.#run(target, { ...this.#subject(target), instruction: current.subject.instruction });
+      const fresh = this.#targetIn(target.document, target.document.validateRange(target.range));
+      if (fresh !== undefined)
+        await this.#run(fresh, { ...this.#subject(fresh), instruction: current.subject.instruction });
       return;
     }
-    const before = current.review.state.kind === 'ready' ? current.review.state.outcome.requestId : undefined;
-    await this.#run(current.review.target, current.subject, 'cloud', before);
+    const before = state.kind === 'ready' ? state.outcome.requestId : current.review.ticketId;
+    this.surface.feedback(before, 'redone');
+    await this.#run(target, current.subject, 'cloud', before);
   }
 
   dispose(): void {
+    this.#tabs.dispose();
+    this.#watching?.dispose();
     this.#current?.review.end('superseded');
   }
 
@@ -127,7 +150,7 @@ export class RefactorSurface implements vscode.Disposable {
     const current: Current = { review, subject };
     this.#current = current;
     if (earlier !== undefined) await this.#closeTab(earlier.review.uri);
-    await this.#setReviewing(true);
+    await this.#setStage('streaming');
     const name = target.document.uri.path.split('/').at(-1) ?? 'file';
     await review.openDiff(`${name} ↔ Proposal`);
     const result = await vscode.window.withProgress(
@@ -144,14 +167,11 @@ export class RefactorSurface implements vscode.Disposable {
   async #announce(current: Current): Promise<void> {
     const { state, attempt } = current.review;
     if (state.kind !== 'ready' || attempt === undefined) return;
-    const decision = state.outcome.decision;
-    const forced =
-      decision.kind === 'run' && attempt.track === 'local' ? FORCED[decision.forced ?? 'none'] : '';
-    const left =
-      state.foreignSecrets > 0
-        ? ' It names a secret of another file; a placeholder stands in its place.'
-        : '';
-    const message = `Proposal by ${attempt.model.id}${forced} (${this.surface.words.cost(attempt)}).${left}`;
+    await this.#setStage('ready');
+    const { outcome, foreignSecrets } = state;
+    const message = plainNotice(
+      proposalWords(outcome, attempt, this.surface.words.cost(attempt), foreignSecrets),
+    );
     const redo = attempt.track === 'local' ? ['Ask Claude Instead'] : [];
     const chosen = await vscode.window.showInformationMessage(
       message,
@@ -183,7 +203,7 @@ export class RefactorSurface implements vscode.Disposable {
       this.#tell(notice.severity, notice.text, actions);
     }
     await this.#closeTab(current.review.uri);
-    await this.#setReviewing(false);
+    await this.#setStage('none');
   }
 
   #target(): Target | undefined {
@@ -192,19 +212,20 @@ export class RefactorSurface implements vscode.Disposable {
       this.#tell('info', 'Open a file to refactor first.', []);
       return undefined;
     }
-    const read = readSource(editor.document);
+    return this.#targetIn(editor.document, editor.selection);
+  }
+
+  /** An empty selection means the whole file. */
+  #targetIn(document: vscode.TextDocument, selection: vscode.Range): Target | undefined {
+    const read = readSource(document);
     if (read.kind === 'unusable') {
       this.#tell('info', read.message, []);
       return undefined;
     }
-    const { document } = read;
-    const all = new vscode.Range(
-      0,
-      0,
-      document.lineCount - 1,
-      document.lineAt(document.lineCount - 1).text.length,
-    );
-    const range = editor.selection.isEmpty ? all : wholeLines(document, editor.selection);
+    const last = document.lineAt(document.lineCount - 1);
+    const range = selection.isEmpty
+      ? new vscode.Range(0, 0, last.lineNumber, last.text.length)
+      : wholeLines(document, selection);
     const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
     if (document.getText(range).trim() === '') {
       this.#tell('info', 'There is no code here to refactor. Select some first.', []);
@@ -240,8 +261,7 @@ export class RefactorSurface implements vscode.Disposable {
 
   async #close(current: Current): Promise<void> {
     await this.#closeTab(current.review.uri);
-    this.#current = undefined;
-    await this.#setReviewing(false);
+    await this.#setStage('none');
   }
 
   async #closeTab(uri: vscode.Uri): Promise<void> {
@@ -253,8 +273,10 @@ export class RefactorSurface implements vscode.Disposable {
     this.documents.remove(uri);
   }
 
-  async #setReviewing(reviewing: boolean): Promise<void> {
-    await vscode.commands.executeCommand('setContext', 'switchyard.reviewing', reviewing);
+  /** For the buttons: a proposal can be rejected from its first line, and accepted when it is whole. */
+  async #setStage(stage: 'none' | 'streaming' | 'ready'): Promise<void> {
+    await vscode.commands.executeCommand('setContext', 'switchyard.reviewing', stage !== 'none');
+    await vscode.commands.executeCommand('setContext', 'switchyard.proposalReady', stage === 'ready');
   }
 
   #tell(
@@ -272,12 +294,3 @@ const UNUSABLE = {
   unchanged: 'The model would leave the code as it is.',
   empty: 'The model would delete everything that was selected, so nothing is proposed.',
 } as const;
-
-const FORCED: Readonly<Record<NonNullable<RunDecision['forced']> | 'none', string>> = {
-  none: '',
-  'no-key': ', on this machine because no Claude key is set',
-  offline: ', on this machine because Switchyard is offline',
-  policy: ', on this machine because the cloud is not allowed',
-  cap: ', on this machine because the budget is used up',
-  'cloud-down': ', on this machine because Claude is not reachable',
-};

@@ -33,13 +33,23 @@ export type Applied = 'applied' | 'document-changed' | 'refused-by-editor' | 'no
 /** The diff is redrawn at most this often while text streams in, in ms: readable, and cheap. */
 const REDRAW_MS = 120;
 
+interface Draft {
+  text: string;
+  attempt: Attempt | undefined;
+}
+
+const isWhole = ({ end }: Attempt): boolean => end.kind === 'answered' || end.kind === 'doubted';
+
 /** One proposal: streamed into a diff, then accepted, rejected or refined. */
 export class Review {
   #state: ReviewState;
-  #answer = '';
-  #attempt: Attempt | undefined;
+  /** What each attempt wrote; an escalation that fails must not take the local answer with it. */
+  readonly #drafts: Draft[] = [];
+  #chosen: Draft | undefined;
   #redraw: ReturnType<typeof setTimeout> | undefined;
   readonly uri: vscode.Uri;
+  /** The id of its request. */
+  readonly ticketId: string;
 
   constructor(
     readonly target: Target,
@@ -47,6 +57,7 @@ export class Review {
     private readonly restore: Restore,
     ticket: Ticket,
   ) {
+    this.ticketId = ticket.id;
     this.uri = documents.create(ticket.id, target.document.uri, target.snapshot);
     this.#state = { kind: 'streaming', ticket };
   }
@@ -70,12 +81,12 @@ export class Review {
 
   /** The attempt whose text is proposed; undefined before the first one ended. */
   get attempt(): Attempt | undefined {
-    return this.#attempt;
+    return this.#draft?.attempt;
   }
 
   /** The answer as the model wrote it, placeholders included: what a refinement sends back. */
   get answer(): string {
-    return this.#answer;
+    return this.#draft?.text ?? '';
   }
 
   async openDiff(title: string): Promise<void> {
@@ -89,12 +100,15 @@ export class Review {
     if (this.#state.kind !== 'streaming') throw new Error('a review is followed once');
     const { ticket } = this.#state;
     for await (const event of ticket.events) {
-      if (event.type === 'attempt' && event.role !== 'sample') this.#answer = '';
-      else if (event.type === 'text') {
-        this.#answer += event.text;
+      const draft = this.#drafts.at(-1);
+      if (event.type === 'attempt' && event.role !== 'sample')
+        this.#drafts.push({ text: '', attempt: undefined });
+      else if (event.type === 'text' && draft !== undefined) {
+        draft.text += event.text;
         this.#scheduleRedraw();
-      } else if (event.type === 'attempt-ended' && event.attempt.role !== 'sample')
-        this.#attempt = event.attempt;
+      } else if (event.type === 'attempt-ended' && event.attempt.role !== 'sample' && draft !== undefined) {
+        draft.attempt = event.attempt;
+      }
     }
     const outcome = await ticket.outcome;
     this.#cancelRedraw();
@@ -102,6 +116,8 @@ export class Review {
       this.#end(outcome.result.kind === 'cancelled' ? 'stopped' : 'unusable');
       return { kind: 'no-answer', outcome };
     }
+    const { track } = outcome.result;
+    this.#chosen = this.#drafts.findLast(({ attempt }) => attempt?.track === track && isWhole(attempt));
     const restored = this.#restored();
     const read = readRefactor(restored.text, this.original);
     if (read.kind === 'unusable') {
@@ -134,7 +150,12 @@ export class Review {
 
   /** The answer with the file's own secrets back in it, for this file only. */
   #restored(): ReturnType<Restore> {
-    return this.restore(this.#answer, fileRefOf(this.target.document.uri));
+    return this.restore(this.answer, fileRefOf(this.target.document.uri));
+  }
+
+  /** The draft that counts: the answer, or while it streams the one being written. */
+  get #draft(): Draft | undefined {
+    return this.#chosen ?? this.#drafts.at(-1);
   }
 
   #end(how: Extract<ReviewState, { kind: 'over' }>['how']): void {

@@ -1,0 +1,38 @@
+import type { RunDecision } from '../../routing/decision';
+import type { Attempt, Outcome } from '../../routing/outcome';
+import { explainRule } from '../../privacy/preview';
+
+/** Where a whole proposal came from, what it cost, and what was kept back for it. */
+export function proposalWords(
+  outcome: Outcome,
+  attempt: Attempt,
+  cost: string,
+  foreignSecrets: number,
+): string {
+  const { decision } = outcome;
+  const forced =
+    decision.kind === 'run' && attempt.track === 'local' ? FORCED[decision.forced ?? 'none'] : '';
+  const sentences = [`Proposal by ${attempt.model.id}${forced} (${cost}).`, ...privacyWords(attempt)];
+  if (foreignSecrets > 0)
+    sentences.push('It names a secret of another file; a placeholder stands in its place.');
+  return sentences.join(' ');
+}
+
+function privacyWords({ privacy }: Attempt): string[] {
+  if (privacy === undefined) return [];
+  const kinds = Object.entries(privacy.redactions).map(([kind, count]) => `${String(count)} × ${kind}`);
+  const replaced = kinds.length === 0 ? [] : [`Replaced before sending: ${kinds.join(', ')}.`];
+  return [
+    ...replaced,
+    ...privacy.blocked.map(({ path, rule }) => `Not sent: ${path} (${explainRule(rule)}).`),
+  ];
+}
+
+const FORCED: Readonly<Record<NonNullable<RunDecision['forced']> | 'none', string>> = {
+  none: '',
+  'no-key': ', on this machine because no Claude key is set',
+  offline: ', on this machine because Switchyard is offline',
+  policy: ', on this machine because the cloud is not allowed',
+  cap: ', on this machine because the budget is used up',
+  'cloud-down': ', on this machine because Claude is not reachable',
+};
