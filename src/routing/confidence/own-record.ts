@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Verdict } from '../outcome';
 import type { Task } from '../request';
 
@@ -33,6 +34,25 @@ const GOOD: Readonly<Record<Verdict, number>> = {
   redone: 0,
 };
 
+const StoredBins = z
+  .array(z.object({ seen: z.number().nonnegative(), good: z.number().nonnegative() }))
+  .length(BINS)
+  .refine((bins) => bins.every(({ seen, good }) => good <= seen));
+const Stored = z.object({ version: z.literal(1), tasks: z.record(z.string(), z.unknown()) });
+const TASKS: readonly Task[] = ['complete', 'explain', 'refactor', 'ask'];
+
+/** What was written earlier, by whatever version, as far as it holds: a task whose counts make no sense is dropped. */
+export function readOwnRecord(written: unknown): OwnRecord {
+  const stored = Stored.safeParse(written);
+  if (!stored.success) return NO_RECORD;
+  const tasks: Partial<Record<Task, readonly Bin[]>> = {};
+  for (const task of TASKS) {
+    const bins = StoredBins.safeParse(stored.data.tasks[task]);
+    if (bins.success) tasks[task] = bins.data;
+  }
+  return { version: 1, tasks };
+}
+
 const binOf = (confidence: number): number => Math.min(BINS - 1, Math.max(0, Math.floor(confidence * BINS)));
 
 /** The record after one more verdict on a local answer of this confidence. */
@@ -67,4 +87,16 @@ export function ownChance(record: OwnRecord, task: Task, confidence: number): Ow
   const overall = bins.reduce((sum, one) => sum + one.good, 0) / answers;
   // Four answers' worth of the task's mean keep a small bin from jumping.
   return { probability: (bin.good + 4 * overall) / (bin.seen + 4), answers: Math.round(answers) };
+}
+
+/** The record for the user to read: a line for each task and range of confidence that was judged. */
+export function inspectRecord(record: OwnRecord): string[] {
+  const percent = (share: number): string => `${Math.round(100 * share)} %`;
+  return Object.entries(record.tasks).flatMap(([task, bins]) =>
+    bins.flatMap(({ seen, good }, at) => {
+      if (seen < 0.5) return [];
+      const range = `${percent(at / BINS)} to ${percent((at + 1) / BINS)}`;
+      return [`${task}, confidence ${range}: ${percent(good / seen)} kept of ${Math.round(seen)}`];
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Reason } from '../decision';
 import type { Verdict } from '../outcome';
 import type { RequestFeatures, Task, Track } from '../request';
@@ -22,6 +23,26 @@ interface Bucket {
 }
 
 export const NOTHING_LEARNED: Learned = { version: 1, buckets: {} };
+
+const sum = z.number().nonnegative();
+const Stored = z.object({
+  version: z.literal(1),
+  buckets: z.record(z.string(), z.unknown()),
+});
+const StoredBucket = z
+  .object({ localSeen: sum, localGood: sum, cloudSeen: sum, cloudGood: sum, answers: sum })
+  .refine((bucket) => bucket.localGood <= bucket.localSeen && bucket.cloudGood <= bucket.cloudSeen);
+
+/** What was written earlier, by whatever version, as far as it holds: a bucket that does not make sense is dropped. */
+export function readLearned(written: unknown): Learned {
+  const stored = Stored.safeParse(written);
+  if (!stored.success) return NOTHING_LEARNED;
+  const buckets = Object.entries(stored.data.buckets).flatMap(([name, value]) => {
+    const bucket = StoredBucket.safeParse(value);
+    return bucket.success ? [[name, bucket.data] as const] : [];
+  });
+  return { version: 1, buckets: forgetSmallest(Object.fromEntries(buckets)) };
+}
 
 /** Old answers fade: after about 50 newer ones of the same bucket an answer counts for half. */
 const FADE = 0.986;

@@ -5,6 +5,7 @@ import {
   LEARNED_REACH,
   learnedShift,
   NOTHING_LEARNED,
+  readLearned,
   type Learned,
   type Lesson,
 } from '../../../src/routing/gain/learned';
@@ -68,5 +69,31 @@ describe('learning from the user', () => {
     }
     expect(Object.keys(state.buckets).length).toBeLessThanOrEqual(200);
     expect(state.buckets['explain']?.answers).toBe(304);
+  });
+});
+
+describe('what was written earlier', () => {
+  const state = times(3, localExplanation('rejected'));
+
+  test('is read as it was', () => {
+    expect(readLearned(JSON.parse(JSON.stringify(state)))).toEqual(state);
+  });
+
+  test.each([undefined, null, 7, [], {}, { version: 2, buckets: {} }, { version: 1 }])(
+    'teaches nothing where it is something else: %j',
+    (written) => expect(readLearned(written)).toEqual(NOTHING_LEARNED),
+  );
+
+  test('loses no more than the buckets that make no sense', () => {
+    const whole = { localSeen: 2, localGood: 1, cloudSeen: 0, cloudGood: 0, answers: 2 };
+    const buckets = {
+      explain: whole,
+      text: 'a',
+      negative: { ...whole, localSeen: -1 },
+      impossible: { ...whole, localGood: 3 },
+      endless: { ...whole, answers: Infinity },
+      partial: { localSeen: 1 },
+    };
+    expect(readLearned({ version: 1, buckets })).toEqual({ version: 1, buckets: { explain: whole } });
   });
 });
