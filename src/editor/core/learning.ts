@@ -2,11 +2,16 @@ import { subscribe } from 'callbag-recharge';
 import * as vscode from 'vscode';
 import type { Evidence } from '../../routing/checks/check';
 import { combineEvidence } from '../../routing/confidence/combine';
-import { NO_RECORD, recordVerdict, type OwnRecord } from '../../routing/confidence/own-record';
-import { inspectLearned, learn, NOTHING_LEARNED, type Learned } from '../../routing/gain/learned';
+import {
+  inspectRecord,
+  readOwnRecord,
+  recordVerdict,
+  type OwnRecord,
+} from '../../routing/confidence/own-record';
+import { inspectLearned, learn, readLearned, type Learned, type Lesson } from '../../routing/gain/learned';
 import { predictGain } from '../../routing/gain/predict';
 import type { Outcome } from '../../routing/outcome';
-import type { RequestFeatures, Task, YardRequest } from '../../routing/request';
+import type { Task, YardRequest } from '../../routing/request';
 import type { PredictGain } from '../../routing/world';
 import type { CombineEvidence } from '../../routing/yard-deps';
 import type { Yard } from '../../routing/yard';
@@ -19,7 +24,7 @@ const REMEMBERED = 300;
 
 interface Answered {
   readonly outcome: Outcome;
-  readonly features: RequestFeatures;
+  readonly features: Lesson['features'];
 }
 
 /**
@@ -27,7 +32,7 @@ interface Answered {
  * Counts only, kept on this machine; never code, prompts or instructions.
  */
 export class Learning {
-  readonly #features = new Map<string, RequestFeatures>();
+  readonly #features = new Map<string, Lesson['features']>();
   readonly #answered = new Map<string, Answered>();
 
   constructor(private readonly memory: vscode.Memento) {}
@@ -39,7 +44,8 @@ export class Learning {
 
   /** Keeps what a verdict on this request would teach about, without its texts. */
   remember(request: YardRequest): void {
-    keep(this.#features, request.id, { ...request.features, instruction: '', promptText: '' });
+    const { languageId, promptTokens } = request.features;
+    keep(this.#features, request.id, { languageId, promptTokens });
   }
 
   /** Follows outcomes and verdicts; the returned function ends that. */
@@ -72,11 +78,16 @@ export class Learning {
 
   /** What was learned, for the user to read. */
   inWords(): string {
-    const lines = inspectLearned(this.#learned).map(({ words }) => `- ${words}`);
+    const lines = inspectLearned(this.#learned).map(({ bucket, words }) => `- ${bucket}: ${words}`);
+    const record = inspectRecord(this.#record).map((words) => `- ${words}`);
     const head = '# What Switchyard learned from your verdicts\n\n';
+    const own =
+      record.length === 0
+        ? ''
+        : `\n## How surely local answers were right\n\nOnce there are enough of them, confidence is told from these.\n\n${record.join('\n')}\n`;
     if (lines.length === 0)
       return `${head}Nothing yet. Accepting, rejecting and "Ask Claude Instead" teach it.\n`;
-    return `${head}It may move the predicted gain of the cloud by a quarter at most, and old verdicts fade.\n\n${lines.join('\n')}\n`;
+    return `${head}It may move the predicted gain of the cloud by a quarter at most, and old verdicts fade.\n\n${lines.join('\n')}\n${own}`;
   }
 
   async forget(): Promise<void> {
@@ -84,12 +95,13 @@ export class Learning {
     await this.memory.update(RECORD, undefined);
   }
 
+  // Read anew for each use, and so before each change: another window may have learned meanwhile.
   get #learned(): Learned {
-    return this.memory.get<Learned>(LEARNED, NOTHING_LEARNED);
+    return readLearned(this.memory.get(LEARNED));
   }
 
   get #record(): OwnRecord {
-    return this.memory.get<OwnRecord>(RECORD, NO_RECORD);
+    return readOwnRecord(this.memory.get(RECORD));
   }
 }
 
