@@ -20,7 +20,7 @@ export function createYard(deps: YardDeps): Yard {
   const log = deps.log ?? ((): void => undefined);
   const context: YardContext = {
     ...deps,
-    combine: deps.combine ?? ((task, evidence) => combineEvidence(task, evidence).confidence),
+    combine: deps.combine ?? ((task, evidence) => combineEvidence(task, evidence)),
     cap: new CapMemory(deps),
     cloudCalls: new CloudCalls(deps),
     log,

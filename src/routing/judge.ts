@@ -4,7 +4,8 @@ import type { Evidence } from './checks/check';
 import { checksFor } from './checks/checks-for';
 import { runChecks } from './checks/run-checks';
 import { callLocal, reportHealth, thresholdOf } from './local-call';
-import type { Attempt } from './outcome';
+import type { Combined } from './confidence/combine';
+import type { Attempt, Belief } from './outcome';
 import type { Run } from './run';
 import type { YardContext } from './yard-context';
 
@@ -12,6 +13,7 @@ export interface Judgement {
   readonly evidence: readonly Evidence[];
   /** 0 to 1; absent where the checks cannot say. */
   readonly confidence?: number;
+  readonly belief?: Belief;
   /** The second sample, where one was asked for. */
   readonly sample?: Attempt;
 }
@@ -38,8 +40,16 @@ export async function judge(
 }
 
 function combined(run: Run, evidence: readonly Evidence[], context: YardContext): Judgement {
-  const confidence = context.combine(run.request.task, evidence);
-  return { evidence, ...(confidence !== undefined && { confidence }) };
+  const combined = context.combine(run.request.task, evidence);
+  const { confidence } = combined;
+  if (confidence === undefined) return { evidence };
+  return { evidence, confidence, belief: beliefOf(combined) };
+}
+
+function beliefOf({ calibrated, words }: Combined): Belief {
+  if (calibrated.kind === 'uncalibrated') return { shown: 'evidence', words };
+  const { probability, by } = calibrated;
+  return { shown: 'probability', probability, by, words };
 }
 
 /** Only where its outcome can change what happens (there is a rescue), and only where it is quick. */

@@ -15,6 +15,18 @@ export type AttemptEnd =
   | { readonly kind: 'failed'; readonly failure: FailureKind; readonly message: string }
   | { readonly kind: 'cancelled' };
 
+/** What a user may be told of how good an answer is: a probability only where it was calibrated. */
+export type Belief =
+  | {
+      readonly shown: 'probability';
+      /** Share of answers with such evidence that were good, 0 to 1. */
+      readonly probability: number;
+      /** From published outcomes, or from this user's own verdicts. */
+      readonly by: 'published' | 'own';
+      readonly words: readonly string[];
+    }
+  | { readonly shown: 'evidence'; readonly words: readonly string[] };
+
 /** One call to one model. */
 export interface Attempt {
   readonly role: AttemptRole;
@@ -28,6 +40,8 @@ export interface Attempt {
   readonly evidence: readonly Evidence[];
   /** The checks' combined belief, 0 to 1; absent when they could not say or did not run. */
   readonly confidence?: number;
+  /** What of that belief may be shown; absent where nothing was combined, and in books from before it was kept. */
+  readonly belief?: Belief;
   /** Only for cloud attempts. */
   readonly privacy?: PrivacyReport;
 }

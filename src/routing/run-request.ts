@@ -96,7 +96,7 @@ export async function escalate(
   const threshold = decision.kind === 'run' ? decision.threshold : 0;
   const reason: Reason = {
     code: 'local-doubtful',
-    text: `confidence ${confidence.toFixed(2)} is under your threshold of ${threshold.toFixed(2)}`,
+    text: `the checks' score ${confidence.toFixed(2)} is under your threshold of ${threshold.toFixed(2)}`,
   };
   run.note(reason);
   const result = await cloudAttempt(run, to, 'escalation', context, [reason]);

@@ -1,5 +1,5 @@
 import type { Decision, Reason, RunDecision } from './decision';
-import type { Attempt, AttemptRole, Outcome } from './outcome';
+import type { Attempt, AttemptRole, Belief, Outcome } from './outcome';
 import type { PrivacyReport } from '../privacy/report';
 
 /** Amounts in USD, as the ledger knows them; absent where unknown. */
@@ -109,7 +109,17 @@ function resultWords({ result }: Outcome): string {
 function checkLines(attempt: Attempt): string[] {
   const seen = attempt.evidence.map(({ check, saw }) => `${check}: ${saw}`);
   if (attempt.confidence === undefined || attempt.role === 'sample') return seen;
-  return [...seen, `together: confidence ${attempt.confidence.toFixed(2)}`];
+  return [...seen, `together: ${beliefWords(attempt.confidence, attempt.belief)}`];
+}
+
+/** A figure that was never held against outcomes is called a score: it orders answers and promises nothing. */
+function beliefWords(confidence: number, belief: Belief | undefined): string {
+  if (belief?.shown === 'probability') {
+    const share = `about ${Math.round(belief.probability * 100)} % of answers like this`;
+    return belief.by === 'own' ? `you kept ${share}` : `${share} were right where it was measured`;
+  }
+  const [most] = belief?.words ?? [];
+  return `score ${confidence.toFixed(2)}${most === undefined ? '' : `; most telling: ${most}`}`;
 }
 
 function privacyLines({ redactions, blocked }: PrivacyReport): string[] {

@@ -2,13 +2,14 @@ import type { Store } from 'callbag-recharge';
 import type { Clock } from '../base/clock';
 import type { BudgetGate } from './budget';
 import type { Evidence } from './checks/check';
+import type { Combined } from './confidence/combine';
 import type { Health } from './health/health';
 import type { ModelDirectory, Policy } from './policy';
 import type { Task } from './request';
 import type { HistoryOf, PredictGain, PriceOf } from './world';
 
-/** Adds up what the checks saw to one belief that the answer is good, 0 to 1; undefined: they cannot say. */
-export type CombineEvidence = (task: Task, evidence: readonly Evidence[]) => number | undefined;
+/** Adds up what the checks saw: to one confidence, and to what of it a user may be told. */
+export type CombineEvidence = (task: Task, evidence: readonly Evidence[]) => Combined;
 
 export type CapAnswer = 'allow-once' | 'local' | 'stop';
 

@@ -40,7 +40,7 @@ export class Learning {
   readonly predict: PredictGain = (features, task) => predictGain(features, task, this.#learned);
 
   readonly combine: CombineEvidence = (task: Task, evidence: readonly Evidence[]) =>
-    combineEvidence(task, evidence, this.#record).confidence;
+    combineEvidence(task, evidence, this.#record);
 
   /** Keeps what a verdict on this request would teach about, without its texts. */
   remember(request: YardRequest): void {

@@ -106,6 +106,17 @@ const attempt = z.object({
   ]),
   evidence: z.array(z.object({ check: text, saw: text, score: z.number().exactOptional() })),
   confidence: z.number().exactOptional(),
+  belief: z
+    .discriminatedUnion('shown', [
+      z.object({
+        shown: z.literal('probability'),
+        probability: z.number().min(0).max(1),
+        by: z.enum(['published', 'own']),
+        words: z.array(text),
+      }),
+      z.object({ shown: z.literal('evidence'), words: z.array(text) }),
+    ])
+    .exactOptional(),
   privacy: privacy.exactOptional(),
 });
 

@@ -63,6 +63,13 @@ describe('the reader of ledger files', () => {
     expect(readLine(line.trimEnd()).kind).toBe('entry');
   });
 
+  it('gives back what of a belief may be shown', () => {
+    const belief = { shown: 'probability', probability: 0.78, by: 'own', words: ['all agree'] } as const;
+    const sure = onCloud({ attempts: [attempt(SONNET, tokens(1, 1), { confidence: 0.62, belief })] });
+    const line = writeLine({ kind: 'entry', outcome: sure, figures: figuresOf(sure, price) });
+    expect(readLine(line.trimEnd())).toMatchObject({ outcome: { attempts: [{ belief }] } });
+  });
+
   it('takes a price that is no number for unknown', () => {
     const broken = figuresOf(onCloud(), () => ({ usd: Number.NaN, usdWithoutCache: 1 }));
     expect(broken.spentUsd).toBeUndefined();

@@ -217,10 +217,15 @@ describe('predicted gain', () => {
     expect(decide(aTask('explain'), aWorld({ predict: usual }))).toMatchObject({ track: 'local' });
   });
 
-  test('a thrifty target asks for a larger one', () => {
-    expect(decide(aTask('explain'), withPolicy({ target: 'thrifty' }, { predict }))).toMatchObject({
-      track: 'local',
-    });
+  test.each([
+    ['thrifty', 0.39, 'local'],
+    ['thrifty', 0.41, 'cloud'],
+    ['balanced', 0.39, 'cloud'],
+    ['balanced', 0.36, 'local'],
+    ['best', 0.36, 'cloud'],
+  ] as const)('with the target %s a gain of %d runs it on the track %s', (target, gain, track) => {
+    const foretold: World['predict'] = () => ({ gain, reasons: [] });
+    expect(decide(aTask('explain'), withPolicy({ target }, { predict: foretold }))).toMatchObject({ track });
   });
 
   test('it never sends a completion to the cloud', () => {

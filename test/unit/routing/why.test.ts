@@ -14,7 +14,7 @@ test('an escalated explanation tells its whole story', async () => {
     '  on this machine: coder:7b',
     '  explanations start on this machine, where they are free',
     '  looks simple: short and self-contained',
-    '  confidence 0.33 is under your threshold of 0.50',
+    "  the checks' score 0.33 is under your threshold of 0.50",
     'What happened',
     '  first: coder:7b answered, but doubtfully (100 tokens in, 2 out, 50 ms, free)',
     '  escalation: small answered (100 tokens in, 2 out, 50 ms, $0.00011)',
@@ -24,7 +24,7 @@ test('an escalated explanation tells its whole story', async () => {
     '  cut-off: the answer came to its end',
     '  repetition: 0 % of its phrases are repeats',
     '  refusal: the model answered',
-    '  together: confidence 0.33',
+    '  together: score 0.33; most telling: mean token probability 0.14, worst stretch 0.14',
     'Cost',
     '  estimated 400 tokens in, 500 out, free',
     '  spent $0.00011',
@@ -40,6 +40,18 @@ test('a price that is unknown is never shown as nothing', async () => {
   expect(text).toContain('spent unknown price');
   expect(text).toContain('baseline $1.50');
   expect(text).toContain('estimated 400 tokens in, 1000 out, unknown price');
+});
+
+test('a probability is told only where it was calibrated', async () => {
+  const told = async (by: 'own' | 'published'): Promise<readonly string[]> => {
+    const calibrated = { kind: 'calibrated', probability: 0.78, by, answers: 60 } as const;
+    const combined = { confidence: 0.62, calibrated, shown: 'probability', words: ['all agree'] } as const;
+    return whyLines(await aYard({}, { combine: () => combined }).yard.submit(aRequest('explain')).outcome);
+  };
+  expect(await told('own')).toContain('  together: you kept about 78 % of answers like this');
+  expect(await told('published')).toContain(
+    '  together: about 78 % of answers like this were right where it was measured',
+  );
 });
 
 test('what would have been chosen otherwise, and why not, is said', async () => {
