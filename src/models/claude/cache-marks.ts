@@ -13,7 +13,8 @@ export interface CacheablePart {
 }
 
 /**
- * After which parts a cache mark pays, as indices into the parts of the whole prompt in their order. The cache matches
+ * After which parts the cache marks go, as indices into those of a prompt's leading parts that are worth caching
+ * (`SentPrefixes` tells). The cache matches
  * from the first byte, so only the leading run of stable parts counts: behind the first part that changes, a mark would
  * pay for a write nobody reads. A later mark costs nothing more than an earlier one (each token is written once), so
  * the last parts get the marks, each a minimum apart: when a late part changes, the earlier marks still match.

@@ -7,6 +7,7 @@ import { CloudText } from '../../privacy/cloud-text';
 import type { CallOptions, Prompt, PromptPart } from '../model';
 import { estimateTokens } from '../tokens';
 import { cacheMarks, leastCachedTokens } from './cache-marks';
+import type { PrefixPart } from './sent-prefixes';
 import { thinkingParams } from './thinking';
 
 interface Part {
@@ -14,17 +15,22 @@ interface Part {
   readonly stable: boolean;
 }
 
-/** The body of POST /v1/messages. Temperature and the like no longer exist there. */
+/**
+ * The body of POST /v1/messages. Temperature and the like no longer exist there. `worthCaching` tells how many leading
+ * parts are worth a cache mark; all, if absent.
+ */
 export function messageParams(
   model: string,
   prompt: Prompt<CloudText>,
   options: CallOptions,
+  worthCaching: (parts: readonly PrefixPart[]) => number = (parts) => parts.length,
 ): MessageCreateParamsStreaming {
   const system = prompt.system.map(partOf);
   const turns = prompt.turns.map((turn) => ({ role: turn.role, parts: turn.parts.map(partOf) }));
   const all = [...system, ...turns.flatMap((turn) => turn.parts)];
-  const sizes = all.map(({ text, stable }) => ({ tokens: estimateTokens(text.length, 'claude'), stable }));
-  const marked = new Set(cacheMarks(sizes, leastCachedTokens(model)).map((index) => all[index]));
+  const sized = all.map((part) => ({ ...part, tokens: estimateTokens(part.text.length, 'claude') }));
+  const candidates = sized.slice(0, worthCaching(sized));
+  const marked = new Set(cacheMarks(candidates, leastCachedTokens(model)).map((index) => all[index]));
   const systemBlocks = blocks(system, marked);
   return {
     model,

@@ -5,6 +5,7 @@ import type { Policy } from '../../../src/routing/policy';
 import type { ModelRef } from '../../../src/models/model';
 import type { RequestFeatures } from '../../../src/routing/request';
 import type { World } from '../../../src/routing/world';
+import { seeded } from '../routing/random';
 import { Cloud, HAIKU, OPUS, SONNET, type Call } from './cloud';
 import type { Cell } from './outcomes';
 import type { Planned } from './plan';
@@ -55,7 +56,10 @@ function tiered(speeds: Speeds, large: ModelRef): Handle {
   };
 }
 
-/** Completions and explanations on the own machine, the rest to the large model, no checks, no caching. */
+/**
+ * Today's rule, from before the instant track and the engine that asks ahead: completions and explanations on the own
+ * machine, each generated when asked for, the rest to the large model, no checks, no caching.
+ */
 function taskRule(speeds: Speeds): Handle {
   const cloud = new Cloud(speeds, false);
   return (request, cell) =>
@@ -106,9 +110,12 @@ const OPTIONS = { maxOutputTokens: 4096, deadline: { firstTokenMs: 1, idleMs: 1,
 const SAMPLES = { count: 9, tokens: 40 } as const;
 
 /** What ships: the project's own decision, combination of evidence and thresholds; only the models are simulated. */
-function switchyard(speeds: Speeds, target: Policy['target']): Handle {
+function switchyard(speeds: Speeds, target: Policy['target'], atOnce = speeds.completionsAtOnce): Handle {
   const cloud = new Cloud(speeds, true);
+  const random = seeded(5);
   return (request, cell) => {
+    if (request.task === 'complete' && random() < atOnce)
+      return { usd: 0, firstMs: 0, wholeMs: 0, track: 'local', escalated: false };
     const features = featuresOf(request);
     const decision = decide(
       { task: request.task, features, options: { local: OPTIONS, cloud: OPTIONS } },
@@ -154,6 +161,8 @@ export const DAY_POLICIES = {
   'tiered-cloud-opus': (speeds: Speeds) => tiered(speeds, OPUS),
   'task-rule': taskRule,
   switchyard: (speeds: Speeds) => switchyard(speeds, 'balanced'),
+  // Without the instant track and without asking ahead: every completion is generated when it is asked for.
+  'switchyard-generating': (speeds: Speeds) => switchyard(speeds, 'balanced', 0),
   'switchyard-thrifty': (speeds: Speeds) => switchyard(speeds, 'thrifty'),
   'switchyard-best': (speeds: Speeds) => switchyard(speeds, 'best'),
   'always-local': alwaysLocal,

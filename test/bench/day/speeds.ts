@@ -1,3 +1,5 @@
+import atOnce from './at-once.json';
+
 /**
  * Latencies as published with the routing data (mzelling/rational-llm-cascades): medians over its MMLU items (one
  * output token) and its GSM8K items (about 200 to 260 tokens) give a start and a pace. Nobody has published the same
@@ -9,9 +11,13 @@ export interface Speed {
 }
 
 export type SpeedClass = 'localSmall' | 'local' | 'cloudSmall' | 'cloudLarge';
-export type Speeds = Readonly<Record<SpeedClass, Speed>>;
+export interface Speeds extends Readonly<Record<SpeedClass, Speed>> {
+  /** Share of Switchyard's completions that need no model at the moment they are asked for; see `at-once.json`. */
+  readonly completionsAtOnce: number;
+}
 
 export const PUBLISHED: Speeds = {
+  completionsAtOnce: atOnce.published,
   localSmall: { firstTokenMs: 133, msPerToken: 4.4 }, // llama3.2-3b: 133 ms at 1, 978 ms at 193 tokens
   local: { firstTokenMs: 144, msPerToken: 4.6 }, // llama3.1-8b: 144 ms at 1, 1,062 ms at 202
   cloudSmall: { firstTokenMs: 339, msPerToken: 14.1 }, // gpt-4o-mini: 339 ms at 1, 3,991 ms at 261
@@ -24,6 +30,7 @@ export const PUBLISHED: Speeds = {
  */
 export const OWN_MACHINE: Speeds = {
   ...PUBLISHED,
+  completionsAtOnce: atOnce.ownMachine,
   localSmall: { firstTokenMs: 500, msPerToken: 4.3 },
   local: { firstTokenMs: 500, msPerToken: 11.5 },
 };

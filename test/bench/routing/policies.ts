@@ -52,6 +52,21 @@ const CLOUD_COUNTS = 0.75;
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
+/**
+ * Where a set has examples: an answer that fails one goes first, one that passes all goes last, and those without
+ * examples lie between, each in the order of how its samples agree; the prompt decides ties. Nothing in it is fitted: with some fifty items to
+ * fit on, weights do worse than this order (0.640 against 0.628 APGR over twelve splits by group of humaneval).
+ */
+function byExamples(item: Item, promptGain: number): number {
+  const share = item.small.doctest_pass;
+  const tier = share == null ? 0 : share > 0.999 ? -1 : 1;
+  const agreement = item.small.agree ?? item.small.agree08 ?? 0.5;
+  return 2 * tier - agreement + TIE * promptGain;
+}
+
+/** Less than a step of agreement (a tenth) for any gain (-1 to 1). */
+const TIE = 0.01;
+
 const byPair = (models: (item: Item) => PairModel): Policy => {
   return (item) => predictPair(models(item), item.asked, item.numbers).gain;
 };
@@ -68,10 +83,14 @@ export function policies(train: readonly Item[]): Record<PolicyName, Policy> {
     const fitted = perSet(train, (items) => ({
       chances: fitCascade(items, { ...CASCADE, second }),
       usualCloud: mean(items.map((item) => item.large.p)),
+      hasExamples:
+        items.every((item) => item.set === items[0]?.set) &&
+        items.some((item) => item.small.doctest_pass != null),
     }));
     return (item) => {
       if (!hasEvidence(item)) return retrained(item);
-      const { chances, usualCloud } = fitted(item);
+      const { chances, usualCloud, hasExamples } = fitted(item);
+      if (hasExamples) return byExamples(item, retrained(item));
       const { local, cloud } = chances(item);
       return usualCloud + CLOUD_COUNTS * (cloud - usualCloud) - local;
     };
