@@ -117,7 +117,7 @@ const pages = {
 
 /** @type {esbuild.BuildOptions} */
 const suites = {
-  entryPoints: ['test/vscode/index.ts', 'test/vscode/*.test.ts'],
+  entryPoints: ['test/vscode/index.ts', 'test/vscode/*.test.ts', 'test/vscode/*.model.ts'],
   outdir: 'out/vscode',
   outExtension: { '.js': '.cjs' },
   bundle: true,

@@ -13,7 +13,7 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const OUT = path.join(ROOT, 'out', 'test');
 const LIMIT_MS = 8 * 60_000;
 
-/** @typedef {{ passed: number, failures: string[], notes?: string[] }} Result */
+/** @typedef {{ passed: number, failures: string[], skipped?: boolean, notes?: string[] }} Result */
 
 /** What a developer's shell happens to hold must not steer a test. */
 const STEERING = /^(ANTHROPIC|OLLAMA|CLAUDE|OPENAI)_/;
@@ -46,20 +46,53 @@ const STAGES = {
     return { passed: 1, failures: [], notes: [path.relative(ROOT, file)] };
   },
   // The only stage that may install: VS Code and a browser from npm, once for all clones.
-  fetch: () => check([RUN_TS, 'test/host/fetch.ts'], cleanEnv),
-  host: async () => {
-    const report = path.join(OUT, 'host.json');
-    const output = await program([RUN_TS, 'test/host/mocha-main.ts', report], loopbackEnv);
-    if (!existsSync(report)) return { passed: 0, failures: [`No report\n${output.text}`] };
-    const { passed, failed, pending, notes } = JSON.parse(await readFile(report, 'utf8'));
-    return {
-      passed: passed.length,
-      failures: failed.map((/** @type {any} */ test) => `${test.title}\n${test.error}`),
-      notes: [...notes, ...pending.map((/** @type {string} */ title) => `skipped: ${title}`)],
-    };
+  fetch: async () => {
+    const host = await check([RUN_TS, 'test/host/fetch.ts'], cleanEnv);
+    const { code, text } = await program([RUN_TS, 'test/inside/fetch.ts'], cleanEnv);
+    missing.engine = /^No engine: .*/m.exec(text)?.[0];
+    missing.weights = /^No weights: .*/m.exec(text)?.[0];
+    weights = /^Weights: (.*)$/m.exec(text)?.[1] ?? '';
+    if (code !== 0) return { ...host, failures: [...host.failures, text.trim()] };
+    return { ...host, passed: host.passed + 1 };
   },
+  host: () => host(''),
   ui: () => vitest('ui', ['--config', 'test/ui/vitest.config.ts']),
+  engine: () =>
+    missing.engine ? skip(missing.engine) : vitest('engine', ['--config', 'test/inside/vitest.config.ts']),
+  model: async () => {
+    const lacking = missing.engine ?? missing.weights;
+    if (lacking) return skip(`the weights cannot be had here. ${lacking}`);
+    const { addEngine } = await import('./package.mjs');
+    await addEngine(`${process.platform}-${process.arch}`);
+    return host('real.model', { SWITCHYARD_TEST_GGUF: weights });
+  },
 };
+
+/** A small real model, as the stage `fetch` found it. */
+let weights = '';
+/** Why there is no engine, or there are no weights, in a sentence. @type {{ engine?: string, weights?: string }} */
+const missing = {};
+const skip = (/** @type {string} */ why) =>
+  Promise.resolve({ passed: 0, failures: [], skipped: true, notes: [`skipped: ${why}`] });
+
+/**
+ * The suites of test/vscode/ in VS Code's extension host.
+ * @param {string} suite empty: all that need no real weights
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<Result>}
+ */
+async function host(suite, env = {}) {
+  const report = path.join(OUT, `host${suite}.json`);
+  const args = [RUN_TS, 'test/host/mocha-main.ts', report, ...(suite ? [suite] : [])];
+  const output = await program(args, { ...loopbackEnv, ...env });
+  if (!existsSync(report)) return { passed: 0, failures: [`No report\n${output.text}`] };
+  const { passed, failed, pending, notes } = JSON.parse(await readFile(report, 'utf8'));
+  return {
+    passed: passed.length,
+    failures: failed.map((/** @type {any} */ test) => `${test.title}\n${test.error}`),
+    notes: [...notes, ...pending.map((/** @type {string} */ title) => `skipped: ${title}`)],
+  };
+}
 
 /**
  * A check that says yes or no.
@@ -163,7 +196,8 @@ for (const [name, stage] of Object.entries(STAGES)) {
   /** @type {Result} */
   const result = await stage().catch((error) => ({ passed: 0, failures: [String(error.stack ?? error)] }));
   if (interrupted) result.failures.push('Interrupted');
-  else if (result.passed + result.failures.length === 0) result.failures.push('This stage ran no test.');
+  else if (!result.skipped && result.passed + result.failures.length === 0)
+    result.failures.push('This stage ran no test.');
   passed += result.passed;
   failed += result.failures.length;
   const seconds = ((Date.now() - started) / 1000).toFixed(1);

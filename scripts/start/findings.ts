@@ -3,6 +3,8 @@ export interface Findings {
   readonly lines: readonly string[];
   /** Where Ollama is, or would be. */
   readonly ollamaEndpoint: string;
+  /** It answers, and has at least one model. */
+  readonly ollamaHasModels: boolean;
 }
 
 const DEFAULT_ENDPOINT = 'http://127.0.0.1:11434';
@@ -12,7 +14,12 @@ const ANSWER_MS = 2_000;
 
 export async function lookAround(env: NodeJS.ProcessEnv): Promise<Findings> {
   const ollamaEndpoint = endpointFrom(env['OLLAMA_HOST']);
-  return { ollamaEndpoint, lines: [...(await ollamaLines(ollamaEndpoint)), keyLine(env)] };
+  const models = await modelsAt(ollamaEndpoint);
+  return {
+    ollamaEndpoint,
+    ollamaHasModels: models !== undefined && models.length > 0,
+    lines: [...(await ollamaLines(ollamaEndpoint, models)), keyLine(env)],
+  };
 }
 
 /**
@@ -34,16 +41,25 @@ export function endpointFrom(host: string | undefined): string {
   return url.href.replace(/\/$/, '');
 }
 
-async function ollamaLines(endpoint: string): Promise<readonly string[]> {
-  let models: readonly Model[];
+/** Undefined where nobody answers. */
+async function modelsAt(endpoint: string): Promise<readonly Model[] | undefined> {
   try {
     const response = await fetch(`${endpoint}/api/tags`, { signal: AbortSignal.timeout(ANSWER_MS) });
-    models = ((await response.json()) as { models?: readonly Model[] }).models ?? [];
+    return ((await response.json()) as { models?: readonly Model[] }).models ?? [];
   } catch {
+    return undefined;
+  }
+}
+
+async function ollamaLines(
+  endpoint: string,
+  models: readonly Model[] | undefined,
+): Promise<readonly string[]> {
+  if (models === undefined) {
     return [
       `✗ Ollama does not answer at ${endpoint}.`,
       `  Get it from https://ollama.com/download and start it; then run: ollama pull ${SMALL_MODEL}`,
-      '  Until then completions and explanations have no local track.',
+      '  Until then the engine inside answers local requests.',
     ];
   }
   if (models.length === 0) {

@@ -11,6 +11,7 @@ import { readArguments, USAGE, UsageError, type Arguments } from './arguments';
 import { startDemo, type Demo } from './demo';
 import { findDesktopVSCode, isRecentEnough, type DesktopVSCode } from './desktop';
 import { lookAround } from './findings';
+import { giveToExtension, weightsForStart } from './weights';
 
 /** How VS Code ended: its exit code, and what to print if that is not 0. */
 interface Ended {
@@ -99,6 +100,7 @@ async function prepare(args: Arguments, vsix: string, stops: Stops): Promise<Ses
   await mkdir(folder, { recursive: true });
   let demo: Demo | undefined;
   let endpoint: Record<string, string> = {};
+  let file: string | undefined;
   if (args.demo) {
     stops.push(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
     demo = await startDemo();
@@ -108,6 +110,16 @@ async function prepare(args: Arguments, vsix: string, stops: Stops): Promise<Ses
     const found = await lookAround(process.env);
     if (process.env['OLLAMA_HOST']) endpoint = { 'switchyard.ollama.endpoint': found.ollamaEndpoint };
     say(found.lines);
+    if (!found.ollamaHasModels) {
+      const weights = await weightsForStart();
+      say(weights.lines);
+      file = weights.file;
+    }
+  }
+  if (file !== undefined) {
+    for (const user of [path.join('server', 'data', 'User'), path.join('desktop', 'User')]) {
+      await giveToExtension(path.join(folder, user), file);
+    }
   }
   // A copy: whoever tries things on the sample should not find them in `git status`.
   const sample = path.join(folder, 'corner-bakery');

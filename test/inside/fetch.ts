@@ -5,8 +5,12 @@ import { realWeights } from './real-weights';
 import { ENGINE } from './engine-program';
 
 /** Puts the engine for this machine together and gets a real model, so that the tests after it need no network. */
-const target = ownTarget();
-if (target === undefined) console.log(`No engine: there is none for ${process.platform} ${process.arch}.`);
-else await assembleEngine(target, path.dirname(path.dirname(ENGINE)));
+try {
+  const target = ownTarget();
+  if (target === undefined) throw new Error(`there is none for ${process.platform} ${process.arch}.`);
+  await assembleEngine(target, path.dirname(path.dirname(ENGINE)));
+} catch (error) {
+  console.log(`No engine: ${error instanceof Error ? error.message : String(error)}`);
+}
 const weights = await realWeights(console.log);
 console.log(weights.kind === 'found' ? `Weights: ${weights.file}` : `No weights: ${weights.why}.`);

@@ -4,7 +4,8 @@ import Mocha from 'mocha';
 import { notes, type HostReport } from './report';
 
 /**
- * The entry VS Code's extension host calls. `SWITCHYARD_SUITE` picks files (`startup` runs `startup.test.ts`;
+ * The entry VS Code's extension host calls. `SWITCHYARD_SUITE` picks files (`startup` runs `startup.test.ts`, `real.model` what
+ * needs real weights;
  * empty runs all), `SWITCHYARD_REPORT` is the file the outcome is written to.
  */
 export async function run(): Promise<void> {
@@ -14,7 +15,8 @@ export async function run(): Promise<void> {
 
   const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, slow: 5_000 });
   for (const name of readdirSync(__dirname).sort()) {
-    const wanted = suite === '' ? name.endsWith('.test.cjs') : name === `${suite}.test.cjs`;
+    const wanted =
+      suite === '' ? name.endsWith('.test.cjs') : [`${suite}.test.cjs`, `${suite}.cjs`].includes(name);
     if (wanted) mocha.addFile(path.join(__dirname, name));
   }
 

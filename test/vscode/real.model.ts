@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { forkEngine } from '../../src/models/inside/engine-child';
+import { EngineProcess } from '../../src/models/inside/engine-process';
+import { fromEngine } from '../servers/answers/from-engine';
+import { note } from './report';
+import { closeAll, open, tabs, write } from './support/editor';
+import { extension, run, setting } from './support/extension';
+import { until } from './support/until';
+import { Yard } from './support/yard';
+
+/** Loading and answering on two busy cores. In ms. */
+const PATIENCE_MS = 120_000;
+const MONEY = 'export const add = (a: Cents, b: Cents): Cents => cents(a + b);';
+
+/** The weights `npm run test:model` found. */
+function weights(): string {
+  const file = process.env['SWITCHYARD_TEST_GGUF'];
+  if (file === undefined) throw new Error('SWITCHYARD_TEST_GGUF is not set');
+  return file;
+}
+const ID = path.basename(weights(), '.gguf');
+
+describe('with real weights and no Ollama', function () {
+  this.timeout(PATIENCE_MS);
+  let yard: Yard;
+  before(async () => {
+    yard = await Yard.open();
+    await yard.ollama.refuse();
+    await setting('inside.model', weights());
+    await until('the engine inside to take over', async () =>
+      /go to (the engine inside|a stand-in)/.test(await diagnosis()),
+    );
+  });
+  after(async () => {
+    await yard.close();
+  });
+  afterEach(async () => {
+    yard.answers.close();
+    yard.person.forget();
+    await closeAll();
+  });
+
+  it('explains on the engine inside, free of charge', async () => {
+    await open('shop/money.ts', MONEY);
+    await setting('threshold.explain', 0);
+
+    await run('explain');
+
+    const { block } = yard.answers;
+    assert.notEqual(block.text.trim(), '');
+    assert.equal(block.track, 'local');
+    assert.equal(block.cost, 'free');
+    assert.deepEqual(yard.outcomes.last?.models, [ID]);
+    assert.equal(yard.outcomes.last.spentUsd, 0);
+    assert.equal(yard.cloudRequests.length, 0);
+    note(`the engine inside explained: ${block.text.trim().replaceAll(/\s+/g, ' ').slice(0, 70)}...`);
+  });
+
+  it('completes at the caret, and what is accepted stands in the file', async () => {
+    const uri = await write(
+      'sum.ts',
+      'function addNumbers(first: number, second: number) {\n  return first + \n}\n',
+    );
+    const editor = await open(uri, 'first + ');
+    const caret = editor.selection.end;
+    editor.selection = new vscode.Selection(caret, caret);
+    const before = editor.document.getText();
+    await setting('completions.instant', false);
+
+    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+    const answered = (): boolean =>
+      yard.outcomes.all.some(({ task, models }) => task === 'complete' && models.includes(ID));
+    await until('a completion by the engine inside', answered, PATIENCE_MS / 2);
+    await until('grey text to accept', async () => {
+      await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+      await vscode.commands.executeCommand('editor.action.inlineSuggest.commit');
+      return editor.document.getText() !== before;
+    });
+
+    assert.ok(editor.document.getText().startsWith(before.slice(0, before.indexOf('first + ') + 8)));
+  });
+
+  it('stops in the middle of an answer, and answers the next question at once', async () => {
+    await setting('threshold.explain', 0);
+    await open('shop/money.ts', MONEY);
+    const explaining = run('explain');
+    await until('the first words', () => yard.answers.shown?.turns[0]?.blocks[0]?.text, PATIENCE_MS / 2);
+
+    yard.answers.press({ type: 'stop' });
+    await explaining;
+    assert.equal(yard.answers.block.status, 'cancelled');
+
+    yard.answers.close();
+    await run('explain');
+    assert.notEqual(yard.answers.block.text, '');
+    assert.equal(yard.outcomes.last?.result, 'answered');
+  });
+
+  it('doubts an answer by its log-probabilities and lets Claude take over', async () => {
+    yard.cloud = () => 'It adds two amounts of money.';
+    await setting('threshold.explain', 1);
+    await open('shop/money.ts', MONEY);
+
+    await run('explain');
+
+    const [local, cloud] = yard.answers.turn.blocks;
+    assert.equal(local?.status, 'doubted');
+    assert.notEqual(local.text.trim(), '');
+    assert.equal(cloud?.text, 'It adds two amounts of money.');
+    assert.equal(yard.outcomes.last?.track, 'cloud');
+    assert.ok((yard.outcomes.last.spentUsd ?? 0) > 0);
+    await run('why', yard.outcomes.last.requestId);
+    const why = await until('the reasons', () => textOf(/Why/));
+    assert.match(why, /logprobs.*mean token probability/);
+  });
+
+  it('shows in the dashboard what was answered here and what Claude charged', async () => {
+    const { today } = await (await extension().activate()).stats();
+
+    await run('dashboard');
+
+    await until('the dashboard', () => tabs().some(({ label }) => /dashboard|Switchyard/i.test(label)));
+    const local = today.breakdown.filter(({ lane }) => lane === 'local');
+    assert.ok(local.some(({ task, requests }) => task === 'explain' && requests > 0));
+    assert.ok(today.spent.usd > 0);
+  });
+
+  it('goes back to Ollama when it answers again, without a reload', async () => {
+    const engine = new EngineProcess({
+      start: forkEngine(path.join(extension().extensionPath, 'dist', 'engine', 'js', 'main.mjs')),
+      load: { file: weights(), contextTokens: 4096, continues: true },
+    });
+    try {
+      yard.local = fromEngine(engine);
+      await setting('threshold.explain', 0);
+      await yard.ollama.listenAgain();
+      await until('Ollama to be used again', async () => /go to Ollama/.test(await diagnosis()));
+      await open('shop/money.ts', MONEY);
+
+      await run('explain');
+
+      assert.notEqual(yard.answers.block.text.trim(), '');
+      assert.notDeepEqual(yard.outcomes.last?.models, [ID]);
+      assert.equal(yard.localRequests.at(-1)?.state, 'ended');
+    } finally {
+      engine.stop();
+    }
+  });
+
+  async function diagnosis(): Promise<string> {
+    await run('diagnose');
+    return textOf(/Diagnosis/) ?? '';
+  }
+
+  /** Of the newest of our read-only documents whose name matches. */
+  function textOf(name: RegExp): string | undefined {
+    const documents = vscode.workspace.textDocuments.filter(
+      ({ uri }) => uri.scheme === 'switchyard-info' && name.test(uri.path),
+    );
+    return documents.at(-1)?.getText();
+  }
+});
