@@ -37,9 +37,9 @@ export function askPrompt(subject: AskSubject, contextChars: number): Draft {
   const questions = [...subject.history.map((exchange) => exchange.question), subject.question];
   const turns = questions.flatMap((question, index): Draft['turns'] => {
     const words = needed(fromUser(question));
-    const asked = { role: 'user' as const, parts: index === 0 ? [...context, task, words] : [words] };
+    const asked = { role: 'user' as const, parts: index === 0 ? [task, words] : [words] };
     const said = subject.history[index];
     return said === undefined ? [asked] : [asked, answerTurn(said, sources)];
   });
-  return { system: SYSTEM, turns };
+  return { system: [...SYSTEM, ...context], turns };
 }

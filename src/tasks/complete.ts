@@ -4,9 +4,12 @@ import { needed } from './prompt-parts';
 
 export interface CompletionSubject {
   readonly file: FileRef;
-  readonly languageId: string;
-  readonly prefix: string;
-  readonly suffix: string;
+  /** The whole document: a secret cut by the window's edge is found in it. */
+  readonly document: string;
+  /** The window around the caret, as UTF-16 offsets: `start` ≤ `caret` ≤ `end`. */
+  readonly start: number;
+  readonly caret: number;
+  readonly end: number;
 }
 
 const SYSTEM = ours`You complete code at the caret. Answer with nothing but the text to insert: no fence, no explanation, nothing that stands already after the caret.
@@ -20,14 +23,12 @@ const TASK = ours`
 Text to insert at the caret:`;
 
 /** For a chat model asked to complete, where the user allows the cloud to. Local models fill in the middle instead. */
-export function completionPrompt({ file, prefix, suffix }: CompletionSubject): Draft {
-  // One document for both sides, so that a secret across the caret is seen whole.
-  const document = prefix + suffix;
+export function completionPrompt({ file, document, start, caret, end }: CompletionSubject): Draft {
   const part = needed(
     { from: 'ours', text: BEFORE },
-    { from: 'file', file, document, start: 0, end: prefix.length },
+    { from: 'file', file, document, start, end: caret },
     { from: 'ours', text: AFTER },
-    { from: 'file', file, document, start: prefix.length, end: document.length },
+    { from: 'file', file, document, start: caret, end },
     { from: 'ours', text: TASK },
   );
   return {

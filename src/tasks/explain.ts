@@ -31,7 +31,6 @@ export function explainPrompt(subject: ExplainSubject, contextChars: number): Dr
   const { source, start, end } = subject.selection;
   const about = subject.symbol === undefined ? 'the selected code, ' : `\`${subject.symbol}\`, `;
   const opening = [
-    filePart(source, start, end, contextChars, true),
     needed(
       { from: 'ours', text: TASK },
       derived(about, source.file),
@@ -46,7 +45,7 @@ export function explainPrompt(subject: ExplainSubject, contextChars: number): Dr
     const said = subject.history[index];
     return said === undefined ? [asked] : [asked, answerTurn(said, [source.file])];
   });
-  return { system: SYSTEM, turns };
+  return { system: [...SYSTEM, filePart(source, start, end, contextChars, true)], turns };
 }
 
 /** An earlier answer as a turn. A local model may have seen files that must not leave, so its words count as theirs. */

@@ -5,7 +5,8 @@ import type { SourceFile } from './subject';
 
 /**
  * The same first words for every task on the same model: a provider's prompt cache matches from the first byte, so
- * refactors and questions over the same files share system prompt and files, and differ only at the very end.
+ * refactors and questions over the same files share system prompt and files, and differ only at the very end. Files
+ * stand in the system part, because what is cached of the turns is lost when tasks differ in how much they think.
  */
 export const SYSTEM: readonly DraftPart[] = [
   {

@@ -21,7 +21,6 @@ Keep the indentation. Leave unchanged what the task does not touch.
 export function refactorPrompt(subject: RefactorSubject, contextChars: number): Draft {
   const { source, start, end } = subject.selection;
   const opening = [
-    filePart(source, start, end, contextChars, true),
     needed(
       { from: 'ours', text: TASK },
       placeOf(source, start, end),
@@ -35,5 +34,6 @@ export function refactorPrompt(subject: RefactorSubject, contextChars: number): 
     { role: 'assistant', parts: [needed(derived(proposal, source.file))] },
     { role: 'user', parts: [needed(fromUser(wish), { from: 'ours', text: FORMAT })] },
   ]);
-  return { system: SYSTEM, turns: [{ role: 'user', parts: opening }, ...refinements] };
+  const file = filePart(source, start, end, contextChars, true);
+  return { system: [...SYSTEM, file], turns: [{ role: 'user', parts: opening }, ...refinements] };
 }

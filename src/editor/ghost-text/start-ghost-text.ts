@@ -19,7 +19,7 @@ import { DocumentFeed, documentId, documentPath } from './document-feed';
 import { ACCEPTED_COMMAND, GhostText } from './ghost-text';
 import { feedProject } from './project-feed';
 import { WhereCompletions } from './where-completions';
-import { YardModel } from './yard-model';
+import { YardModel, type YardModelParts } from './yard-model';
 
 export interface GhostTextSources {
   readonly yard: Yard;
@@ -46,7 +46,7 @@ export interface GhostTextHandle extends vscode.Disposable {
 /** Starts ghost text: the engine, what feeds it, what shows it, and what its events mean for the books. */
 export function startGhostText(sources: GhostTextSources): GhostTextHandle {
   const { yard, gate, rules, settings } = sources;
-  const model = new YardModel({ yard, gate, fileOf });
+  const model = new YardModel({ yard, gate, documentOf });
   const where = whereCompletions(sources);
   const engine = createCompletionEngine({
     clock: systemClock,
@@ -138,7 +138,10 @@ function mayAskWhileTyping(where: WhereCompletions, id: string): boolean {
   );
 }
 
-const fileOf = (path: string): ReturnType<typeof fileRefOf> | undefined => {
-  const document = vscode.workspace.textDocuments.find((open) => documentPath(open) === path);
-  return document === undefined ? undefined : fileRefOf(document.uri);
-};
+function documentOf(path: string): ReturnType<YardModelParts['documentOf']> {
+  const named = vscode.workspace.textDocuments.filter((open) => documentPath(open) === path);
+  const [only] = named;
+  return only === undefined || named.length > 1
+    ? undefined
+    : { file: fileRefOf(only.uri), text: only.getText() };
+}

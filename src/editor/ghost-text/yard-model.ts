@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { CompletionModel, FimRequest } from '../../completion/types';
 import { estimateTokens } from '../../models/tokens';
 import type { FileRef } from '../../privacy/files/file-ref';
-import type { Draft } from '../../privacy/draft';
-import type { YardRequest } from '../../routing/request';
+import { NOTHING_TO_REPORT } from '../../privacy/report';
+import type { CloudPrompt, YardRequest } from '../../routing/request';
 import type { Yard } from '../../routing/yard';
 import { callOptions } from '../../tasks/call-options';
 import { completionPrompt } from '../../tasks/complete';
@@ -12,8 +12,8 @@ import type { CloudGate } from '../requests';
 export interface YardModelParts {
   readonly yard: Pick<Yard, 'submit'>;
   readonly gate: CloudGate;
-  /** Where a document of the engine lies; undefined once it is closed. */
-  readonly fileOf: (path: string) => FileRef | undefined;
+  /** The open document that a path of the engine names; undefined where none or more than one does. */
+  readonly documentOf: (path: string) => { readonly file: FileRef; readonly text: string } | undefined;
 }
 
 /** Ids of engine requests kept for verdicts that come later; more are not on any screen. */
@@ -83,21 +83,24 @@ export class YardModel implements CompletionModel {
             suffix: request.suffix,
           },
         }),
-        cloud: () => this.parts.gate.prepare(this.#cloudDraft(request)),
+        cloud: () => this.#cloudPrompt(request),
       },
       options: { local: { ...options.local, ...limits }, cloud: { ...options.cloud, ...limits } },
     };
   }
 
   /** Context files stay at home: what they are worth for one line is not worth their price. */
-  #cloudDraft(request: FimRequest): Draft {
-    const file = this.parts.fileOf(request.path) ?? { kind: 'file', path: request.path };
-    return completionPrompt({
-      file,
-      languageId: request.languageId,
-      prefix: request.prefix,
-      suffix: request.suffix,
-    });
+  async #cloudPrompt(request: FimRequest): Promise<CloudPrompt> {
+    const document = this.parts.documentOf(request.path);
+    const start = document?.text.indexOf(request.prefix + request.suffix) ?? -1;
+    // Typed on since, closed, or not to be told apart from another: then nothing is sent.
+    if (document === undefined || start < 0)
+      return { ok: false, rule: 'outside-workspace', report: NOTHING_TO_REPORT };
+    const caret = start + request.prefix.length;
+    const end = caret + request.suffix.length;
+    return this.parts.gate.prepare(
+      completionPrompt({ file: document.file, document: document.text, start, caret, end }),
+    );
   }
 
   #remember(engineId: string, yardId: string): void {

@@ -61,7 +61,8 @@ export class RefactorSurface implements vscode.Disposable {
     const current = this.#current;
     if (current?.review.state.kind !== 'ready') return;
     const { outcome, text } = current.review.state;
-    switch (await current.review.apply()) {
+    const result = await current.review.apply();
+    switch (result.kind) {
       case 'applied':
         this.surface.feedback(outcome.requestId, 'accepted');
         this.#watching?.dispose();
@@ -80,6 +81,9 @@ export class RefactorSurface implements vscode.Disposable {
         return;
       case 'refused-by-editor':
         this.#tell('error', 'VS Code could not apply the proposal; the file may be read-only.', []);
+        return;
+      case 'protected':
+        this.#tell('warning', `Nothing was changed: this file ${result.why}.`, []);
         return;
       case 'not-ready':
     }
@@ -235,7 +239,7 @@ export class RefactorSurface implements vscode.Disposable {
       this.#tell('info', 'That is too much code for one refactor. Select the part that should change.', []);
       return undefined;
     }
-    return { document, range, snapshot: read.source.text, start, end };
+    return { document, name: read.source.name, range, snapshot: read.source.text, start, end };
   }
 
   #subject(target: Target): RefactorSubject {

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Attempt, Outcome } from '../../routing/outcome';
 import type { Ticket } from '../../routing/yard';
+import { refuseChange } from '../../tasks/edits/refuse-change';
+import { REFUSAL_WORDS } from '../../tasks/edits/refusal-words';
 import { partialProposal } from '../../tasks/partial-proposal';
 import { readRefactor, type RefactorAnswer } from '../../tasks/read-refactor';
 import type { PreparedRequest, Restore } from '../requests';
@@ -10,6 +12,8 @@ import type { ProposalDocuments } from './proposal-documents';
 /** What a refactor is to change: the document as it was when the request was made. */
 export interface Target {
   readonly document: vscode.TextDocument;
+  /** Relative to the workspace. */
+  readonly name: string;
   readonly range: vscode.Range;
   readonly snapshot: string;
   readonly start: number;
@@ -28,7 +32,10 @@ export type ReviewState =
     }
   | { readonly kind: 'over'; readonly how: 'accepted' | 'rejected' | 'stopped' | 'unusable' | 'superseded' };
 
-export type Applied = 'applied' | 'document-changed' | 'refused-by-editor' | 'not-ready';
+export type Applied =
+  | { readonly kind: 'applied' | 'document-changed' | 'refused-by-editor' | 'not-ready' }
+  /** A model may not change this: settings, tasks, hooks, commands, or in a way that hides itself. */
+  | { readonly kind: 'protected'; readonly why: string };
 
 /** The diff is redrawn at most this often while text streams in, in ms: readable, and cheap. */
 const REDRAW_MS = 120;
@@ -131,15 +138,17 @@ export class Review {
 
   /** Puts the proposal into the document, as one undoable step; not if the document is no longer what was read. */
   async apply(): Promise<Applied> {
-    if (this.#state.kind !== 'ready') return 'not-ready';
+    if (this.#state.kind !== 'ready') return { kind: 'not-ready' };
     const { document, range, snapshot } = this.target;
     const current = await vscode.workspace.openTextDocument(document.uri);
-    if (current.getText() !== snapshot) return 'document-changed';
+    if (current.getText() !== snapshot) return { kind: 'document-changed' };
+    const refused = refuseChange(this.target.name, snapshot, this.#with(this.#state.text));
+    if (refused !== undefined) return { kind: 'protected', why: REFUSAL_WORDS[refused] };
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, range, this.#state.text);
-    if (!(await vscode.workspace.applyEdit(edit))) return 'refused-by-editor';
+    if (!(await vscode.workspace.applyEdit(edit))) return { kind: 'refused-by-editor' };
     this.#end('accepted');
-    return 'applied';
+    return { kind: 'applied' };
   }
 
   /** Ends the review without applying; a running request is stopped at the server. */
