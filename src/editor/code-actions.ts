@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { READY_INSTRUCTIONS } from '../tasks/ready-instructions';
+import { CODE_SCHEMES } from './source-file';
 
 const KINDS = {
   extract: vscode.CodeActionKind.RefactorExtract,
@@ -8,12 +9,18 @@ const KINDS = {
 
 /** The lightbulb: ready refactorings and "explain" for a selection. Nothing is asked of a model until one is chosen. */
 export const codeActions: vscode.CodeActionProvider = {
-  provideCodeActions(_document, range, context) {
+  provideCodeActions(document, range, context) {
+    if (!CODE_SCHEMES.has(document.uri.scheme)) return [];
     const asked = context.triggerKind === vscode.CodeActionTriggerKind.Invoke;
     // Without a selection the lightbulb would show on every line; then only those who ask for actions get them.
     if (range.isEmpty && !asked) return [];
     const explain = new vscode.CodeAction('Explain with Switchyard', vscode.CodeActionKind.Empty);
     explain.command = { title: explain.title, command: 'switchyard.explain' };
+    const fits = ({ kind }: vscode.CodeAction): boolean =>
+      context.only === undefined || (kind !== undefined && context.only.contains(kind));
+    // What cannot be written can still be explained.
+    if (vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === false)
+      return [explain].filter(fits);
     const refactors = READY_INSTRUCTIONS.map((ready) => {
       const action = new vscode.CodeAction(`${ready.title} with Switchyard`, KINDS[ready.kind]);
       action.command = { title: action.title, command: `switchyard.refactor.${ready.id}` };
@@ -21,8 +28,6 @@ export const codeActions: vscode.CodeActionProvider = {
     });
     const other = new vscode.CodeAction('Refactor with Switchyard…', vscode.CodeActionKind.RefactorRewrite);
     other.command = { title: other.title, command: 'switchyard.refactor' };
-    const fits = ({ kind }: vscode.CodeAction): boolean =>
-      context.only === undefined || (kind !== undefined && context.only.contains(kind));
     return [explain, ...refactors, other].filter(fits);
   },
 };

@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 
 const SCHEME = 'switchyard-info';
 
-/** Read-only documents for things to read: previews, reasons, diagnoses. Kept only while they are open. */
+/** VS Code lets go of a text nobody looks at, and asks for it again when its tab is chosen; so the last are kept. */
+const KEPT = 20;
+
+/** Read-only documents for things to read: previews, reasons, diagnoses. */
 export class InfoDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #texts = new Map<string, string>();
   #count = 0;
-  readonly #disposables = [
-    vscode.workspace.registerTextDocumentContentProvider(SCHEME, this),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())),
-  ];
+  readonly #registered = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
 
   /** `title` names the tab; it ends in what gives the document its language, `.txt` or `.md`. */
   async open(title: string, text: string, column = vscode.ViewColumn.Beside): Promise<vscode.Uri> {
@@ -37,15 +37,17 @@ export class InfoDocuments implements vscode.TextDocumentContentProvider, vscode
     this.#count += 1;
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title}`, query: String(this.#count) });
     this.#texts.set(uri.toString(), text);
+    const [oldest] = this.#texts.keys();
+    if (this.#texts.size > KEPT && oldest !== undefined) this.#texts.delete(oldest);
     return uri;
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.#texts.get(uri.toString()) ?? '';
+    return this.#texts.get(uri.toString()) ?? 'This text is no longer kept. Ask for it again.';
   }
 
   dispose(): void {
-    for (const disposable of this.#disposables) disposable.dispose();
+    this.#registered.dispose();
     this.#texts.clear();
   }
 }

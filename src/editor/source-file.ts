@@ -3,7 +3,7 @@ import type { FileRef } from '../privacy/files/file-ref';
 import type { SourceFile } from '../tasks/subject';
 
 /** Schemes whose documents are files or become files; output, diffs and settings views are not code to work on. */
-const CODE_SCHEMES = new Set([
+export const CODE_SCHEMES: ReadonlySet<string> = new Set([
   'file',
   'untitled',
   'vscode-remote',

@@ -1,6 +1,5 @@
 import { state, type Store } from 'callbag-recharge';
 import * as vscode from 'vscode';
-import { writeSetting } from './settings/read-settings';
 
 /** Where the next request is told to go; "auto" after one was sent. */
 export type NextTrack = 'auto' | 'local' | 'cloud';
@@ -55,5 +54,3 @@ export class Switches implements vscode.Disposable {
     clearTimeout(this.#waking);
   }
 }
-
-export const toggleSetting = (key: string, current: boolean): Promise<void> => writeSetting(key, !current);

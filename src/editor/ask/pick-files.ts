@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import { relativeTo } from '../source-file';
+import type { FileRules } from '../../privacy/files/file-rules';
+import { SKIPPED_FOLDERS } from '../skipped-folders';
+import { fileRefOf, relativeTo } from '../source-file';
 
 interface Item extends vscode.QuickPickItem {
   readonly uri: vscode.Uri;
@@ -8,31 +10,54 @@ interface Item extends vscode.QuickPickItem {
 /** More files than a person scrolls through; typing narrows the list VS Code already has. */
 const MOST_FILES = 3000;
 
-/** Lets the user choose files; those open in editors are chosen already. Undefined when they turn away. */
-export async function pickFiles(): Promise<readonly vscode.Uri[] | undefined> {
-  const open = openFiles();
-  const chosen = new Set(open.map(String));
-  const found = await vscode.workspace.findFiles('**/*', undefined, MOST_FILES);
-  const others = found
-    .filter((uri) => !chosen.has(uri.toString()))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
-  const item = (uri: vscode.Uri, picked: boolean): Item => {
-    const folder = vscode.workspace.getWorkspaceFolder(uri);
-    const path = folder === undefined ? uri.fsPath : relativeTo(folder, uri);
-    const name = path.split('/').at(-1) ?? path;
-    return { label: name, description: path === name ? '' : path.slice(0, -name.length - 1), uri, picked };
-  };
-  const picks = await vscode.window.showQuickPick(
-    [...open.map((uri) => item(uri, true)), ...others.map((uri) => item(uri, false))],
-    {
-      title: 'Ask about files',
-      placeHolder: 'Choose the files the answer should draw on',
-      canPickMany: true,
-      matchOnDescription: true,
-      ignoreFocusOut: true,
-    },
-  );
+/**
+ * Lets the user choose files; those of the workspace that are open in editors are chosen already. Undefined when they
+ * turn away. With `rules`, files that may not go to a cloud are not offered.
+ */
+export async function pickFiles(
+  rules?: Pick<FileRules, 'check'>,
+): Promise<readonly vscode.Uri[] | undefined> {
+  // Items that are still being found show as such, at once.
+  const picks = await vscode.window.showQuickPick(itemsFor(rules), {
+    title: 'Ask about files',
+    placeHolder: 'Choose the files the answer should draw on',
+    canPickMany: true,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
   return picks === undefined || picks.length === 0 ? undefined : picks.map(({ uri }) => uri);
+}
+
+async function itemsFor(rules: Pick<FileRules, 'check'> | undefined): Promise<Item[]> {
+  const open = await allowed(openFiles(), rules);
+  const shown = new Set(open.map(String));
+  const found = await vscode.workspace.findFiles('**/*', SKIPPED_FOLDERS, MOST_FILES);
+  const others = await allowed(
+    found.filter((uri) => !shown.has(uri.toString())),
+    rules,
+  );
+  others.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [...open.map((uri) => itemOf(uri, isOfWorkspace(uri))), ...others.map((uri) => itemOf(uri, false))];
+}
+
+function itemOf(uri: vscode.Uri, picked: boolean): Item {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  const path = folder === undefined ? uri.fsPath : relativeTo(folder, uri);
+  const name = path.split('/').at(-1) ?? path;
+  return { label: name, description: path === name ? '' : path.slice(0, -name.length - 1), uri, picked };
+}
+
+/** Nobody put a file from elsewhere on the table by having it open. */
+const isOfWorkspace = (uri: vscode.Uri): boolean =>
+  uri.scheme === 'untitled' || vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+
+async function allowed(
+  uris: readonly vscode.Uri[],
+  rules: Pick<FileRules, 'check'> | undefined,
+): Promise<vscode.Uri[]> {
+  if (rules === undefined) return [...uris];
+  const blocked = await Promise.all(uris.map((uri) => rules.check(fileRefOf(uri, true))));
+  return uris.filter((_uri, index) => blocked[index] === undefined);
 }
 
 /** Files shown in any tab, in tab order, each once. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { escapeForVsCodeMarkdown } from '../../base/markdown-escape';
 import { bytesWords } from '../../base/money-words';
 import type { TrackHealth } from '../../routing/health';
 import type { Core } from '../core/create-core';
@@ -59,8 +60,14 @@ export async function diagnose(core: Core): Promise<void> {
     ...(failures.length === 0 ? ['None in the last requests.'] : failures.slice(0, 20)),
     '',
   ];
-  await info.open('Diagnosis.md', lines.join('\n'), vscode.ViewColumn.Active);
+  await info.preview('Diagnosis', lines.map(plain).join('\n'));
 }
+
+/** Names of models, addresses and reasons come from servers and settings: they stand there as plain text. */
+const plain = (line: string): string => {
+  const [, mark = '', text = ''] = /^(#+ |- )?([^]*)$/.exec(line) ?? [];
+  return `${mark}${escapeForVsCodeMarkdown(text)}`;
+};
 
 const cap = (usd: number | undefined): string => (usd === undefined ? 'no cap' : `cap $${usd.toFixed(2)}`);
 

@@ -102,12 +102,7 @@ function current({ setting }: Use, local: LocalModels): string {
 
 function reason({ setting }: Use, local: LocalModels): string {
   const choice = setting === 'complete' ? local.complete : setting === 'explain' ? local.explain : undefined;
-  return choice === undefined
-    ? ''
-    : `It ${choice.because.replace(/^you/, 'was what you')}`.replace(
-        'was what you chose it',
-        'is what you chose',
-      );
+  return choice === undefined ? '' : `Why: ${choice.because}`;
 }
 
 const ENGINES: Readonly<Record<string, string>> = {

@@ -5,49 +5,60 @@ import { refusalMessage } from '../../routing/messages';
 import { enterKey, enterServerKey, removeKey, testKey, type KeyTest } from '../commands/key-commands';
 import { chooseModel, pullModel } from '../commands/model-commands';
 import { downloadModel } from '../commands/download-command';
+import { checkLocal } from '../commands/check-local';
 import { diagnose } from '../commands/diagnose';
 import { exportLedger, resetLedger } from '../commands/ledger-commands';
 import { previewPrompt } from '../commands/preview-command';
 import { writeSetting } from '../settings/read-settings';
 import { showMenu } from '../status/menu';
 import { showWhy } from '../why';
+import { READY_INSTRUCTIONS, type ReadyInstruction } from '../../tasks/ready-instructions';
+import type { CommandName } from '../command-names';
 import type { Core } from './create-core';
 import { forgetLearned } from './learning';
 import { takeNextStep } from './next-steps';
 
 export type Command = (...args: unknown[]) => unknown;
+type Commands = Partial<Record<CommandName, Command>>;
 
 /** Every command of the extension and what it does; names without the `switchyard.` in front. */
-export function commandTable(core: Core): Readonly<Record<string, Command>> {
+export function commandTable(core: Core): Readonly<Record<CommandName, Command>> {
   return { ...taskCommands(core), ...switchCommands(core), ...setUpCommands(core), ...bookCommands(core) };
 }
 
-function taskCommands({ explain, refactor, ask, surface }: Core): Record<string, Command> {
-  const ready = ['extract', 'simplify', 'types', 'tests', 'document'];
+function taskCommands({ explain, refactor, ask, surface }: Core) {
   return {
     explain: () => explain.start(),
     refactor: () => refactor.start(),
-    ...Object.fromEntries(ready.map((id) => [`refactor.${id}`, () => refactor.start(id)])),
+    ...readyCommands((id) => refactor.start(id)),
     'refactor.accept': () => refactor.accept(),
     'refactor.reject': () => refactor.reject(),
     'refactor.refine': () => refactor.refine(),
     'refactor.redo': () => refactor.again('cloud'),
     'refactor.again': () => refactor.again(),
     // The explorer passes the file under the mouse and all that are selected.
-    ask: (_one, selected) => ask.start(isUris(selected) ? selected : undefined),
+    ask: (_one?: unknown, selected?: unknown) => ask.start(isUris(selected) ? selected : undefined),
     askOpenEditors: () => ask.startWithOpenEditors(),
     stop: () => surface.stopAll(),
-    nextStep: (step) => takeNextStep(step),
-  };
+    nextStep: (step?: unknown) => takeNextStep(step),
+  } satisfies Commands;
 }
 
-function switchCommands({ settings, switches, yard, keys, providers }: Core): Record<string, Command> {
+type ReadyCommand = `refactor.${ReadyInstruction['id']}`;
+
+const readyCommands = (start: (id: string) => unknown): Record<ReadyCommand, Command> =>
+  Object.fromEntries(
+    READY_INSTRUCTIONS.map(({ id }) => [`refactor.${id}`, () => start(id)]),
+  ) as unknown as Record<ReadyCommand, Command>;
+
+function switchCommands({ settings, switches, yard, keys, providers }: Core) {
   const completions = (): 'on' | 'off' | 'snoozed' => {
     if (!settings.get().completions.enabled) return 'off';
     return switches.snoozedUntil.get() === undefined ? 'on' : 'snoozed';
   };
   return {
     toggleOffline: () => writeSetting('offline', !settings.get().policy.offline),
+    goOffline: () => writeSetting('offline', true),
     goOnline: () => writeSetting('offline', false),
     nextLocal: () => switches.setNext('local'),
     nextCloud: () => switches.setNext('cloud'),
@@ -65,10 +76,10 @@ function switchCommands({ settings, switches, yard, keys, providers }: Core): Re
         hasKey: keys.source.get() !== 'none',
         localUp: providers.localModels.get().state.kind === 'ready',
       }),
-  };
+  } satisfies Commands;
 }
 
-function setUpCommands(core: Core): Record<string, Command> {
+function setUpCommands(core: Core) {
   const { keys, providers, context } = core;
   const test: KeyTest = async (key) => {
     const blocked = hardBlock(core.policy.get());
@@ -88,6 +99,7 @@ function setUpCommands(core: Core): Record<string, Command> {
     pullModel: () => pullModel(providers),
     downloadModel: () => downloadModel(providers),
     diagnose: () => diagnose(core),
+    checkLocal: () => checkLocal(core),
     showLog: () => core.log.show(),
     settings: settings(`@ext:${context.extension.id}`),
     budgetSettings: settings('switchyard.budget'),
@@ -97,21 +109,21 @@ function setUpCommands(core: Core): Record<string, Command> {
         `${context.extension.id}#start`,
         false,
       ),
-  };
+  } satisfies Commands;
 }
 
-function bookCommands({ dashboard, ledger, info, ...core }: Core): Record<string, Command> {
+function bookCommands({ dashboard, ledger, info, ...core }: Core) {
   const save = (format: ExportFormat) => () => exportLedger(ledger, format);
   return {
     dashboard: () => dashboard.openInEditor(),
-    why: (requestId) => showWhy(ledger, info, requestId),
+    why: (requestId?: unknown) => showWhy(ledger, info, requestId),
     exportCsv: save('csv'),
     exportJson: save('json'),
     resetLedger: () => resetLedger(ledger),
-    learned: () => info.open('Learned.md', core.learning.inWords(), vscode.ViewColumn.Active),
+    learned: () => info.preview('Learned', core.learning.inWords()),
     forget: () => forgetLearned(core.learning),
     previewPrompt: () => previewPrompt(core.gate, core.syntax),
-  };
+  } satisfies Commands;
 }
 
 const isUris = (value: unknown): value is readonly vscode.Uri[] =>

@@ -1,5 +1,6 @@
 import { subscribe } from 'callbag-recharge';
 import * as vscode from 'vscode';
+import * as z from 'zod';
 import type { LedgerEntry } from '../../ledger/entry';
 import type { PublicOutcome } from '../api';
 import type { Started } from '../start-core';
@@ -17,7 +18,11 @@ export async function openCore(
   return {
     close: () => closeCore(core),
     async run(command, args) {
-      await commands[command]?.(...args);
+      try {
+        await commands[command](...args);
+      } catch (error) {
+        tellFailure(titleOf(context, command), error, log);
+      }
     },
     api: {
       stats: async () => {
@@ -33,6 +38,29 @@ export async function openCore(
       },
     },
   };
+}
+
+/**
+ * A command that fails unexpectedly says so, and where to read on. Only the error's name and where it was thrown are
+ * logged: a message may quote an address, a key or code.
+ */
+function tellFailure(title: string, error: unknown, log: vscode.LogOutputChannel): void {
+  const known = error instanceof Error ? error : undefined;
+  const at = known?.stack?.split('\n').find((line) => /^\s+at /.test(line)) ?? '';
+  log.error(`${title} failed: ${known?.name ?? typeof error}${at.trimEnd()}`);
+  void vscode.window.showErrorMessage(`“${title}” could not be done.`, 'Show Log').then((chosen) => {
+    if (chosen !== undefined) log.show();
+  });
+}
+
+const Contributed = z.object({
+  contributes: z.object({ commands: z.array(z.object({ command: z.string(), title: z.string() })) }),
+});
+
+/** As the command palette shows it; commands that stand in no menu have only their name. */
+function titleOf({ extension }: vscode.ExtensionContext, command: string): string {
+  const known = Contributed.safeParse(extension.packageJSON).data?.contributes.commands ?? [];
+  return known.find((one) => one.command === `switchyard.${command}`)?.title ?? command;
 }
 
 function publicOutcome({ outcome, spentUsd, savedUsd }: LedgerEntry): PublicOutcome {

@@ -80,7 +80,9 @@ export function localHealth(
 ): SeenHealth {
   const called = tracks.get(`local:${provider}`);
   if (called?.kind === 'down') return called;
-  return state.kind === 'ready' ? { kind: 'up' } : { kind: state.kind, reason: state.reason };
+  if (state.kind === 'ready') return { kind: 'up' };
+  const { reason } = state;
+  return state.kind === 'down' ? { kind: 'down', reason } : { kind: 'unconfigured', reason };
 }
 
 export const cloudHealth = (tracks: ReadonlyMap<TrackKey, TrackHealth>): TrackHealth =>

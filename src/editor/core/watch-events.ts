@@ -31,16 +31,18 @@ export function watchEvents(parts: WatchedParts): vscode.Disposable {
     JSON.stringify([settings.get().endpoints, settings.get().models, settings.get().insideModel]);
   let known = endpoints();
   const warmed = new Set<string>();
+  const asked = new Set<string>();
   const stops = [
     effect([settings], () => {
       caps.set(settings.get().budget);
+      setContext('offline', settings.get().policy.offline);
       ledger.setCompletionsCount(settings.get().countCompletionSavings);
       if (endpoints() === known) return;
       known = endpoints();
       void providers.refresh();
     }),
     effect([providers.waitingForConsent], () => {
-      void askForConsent(parts);
+      void askForConsent(parts, asked);
     }),
     effect([providers.localModels], () => {
       const models = providers.localModels.get();
@@ -49,7 +51,7 @@ export function watchEvents(parts: WatchedParts): vscode.Disposable {
         health.observed({ provider: seen.provider, place: 'local' }, seen.state);
       setContext('localUp', state.kind === 'ready');
       setContext('hasLocalModel', complete !== undefined);
-      warmAhead(providers, warmed);
+      warmAhead(providers, settings.get(), warmed);
       log.info(`Local: ${state.kind}, ${state.kind === 'ready' ? engine : state.reason}.`);
     }),
     effect([keys.source], () => {
@@ -90,19 +92,19 @@ export function watchEvents(parts: WatchedParts): vscode.Disposable {
 }
 
 /** Loads the chosen models before their first request, each once; reading weights takes seconds no user should wait. */
-function warmAhead(providers: Providers, warmed: Set<string>): void {
+function warmAhead(providers: Providers, { completions }: Settings, warmed: Set<string>): void {
   const { state, complete, explain } = providers.localModels.get();
   if (state.kind !== 'ready') {
     // It went away, and what it had loaded with it.
     warmed.clear();
     return;
   }
-  for (const choice of [complete, explain]) {
+  for (const choice of [completions.enabled ? complete : undefined, explain]) {
     const ref = choice?.model.ref;
-    if (ref?.place !== 'local' || warmed.has(ref.id)) continue;
+    if (ref?.place !== 'local' || warmed.has(`${ref.provider}/${ref.id}`)) continue;
     // Inside, each window has its own process: only what the next keystroke may want is worth one.
     if (ref.provider === 'inside' && choice !== complete) continue;
-    warmed.add(ref.id);
+    warmed.add(`${ref.provider}/${ref.id}`);
     const engine = providers.engines.find(({ provider }) => provider === ref.provider);
     // A model that cannot be loaded says so when it is asked; here nobody waits for it.
     engine?.warm?.(ref.id).catch(() => undefined);
@@ -114,10 +116,11 @@ const SHOW_LOG = { title: 'Show Log', command: 'switchyard.showLog' };
 const setContext = (key: string, value: boolean): void =>
   void vscode.commands.executeCommand('setContext', `switchyard.${key}`, value);
 
-/** Code goes to an address off this machine only after one yes. */
-async function askForConsent({ providers, consent }: WatchedParts): Promise<void> {
+/** Code goes to an address off this machine only after one yes; each address is asked about once in a session. */
+async function askForConsent({ providers, consent }: WatchedParts, asked: Set<string>): Promise<void> {
   const waiting = providers.waitingForConsent.get();
-  if (waiting === undefined) return;
+  if (waiting === undefined || asked.has(waiting.url)) return;
+  asked.add(waiting.url);
   const plain = waiting.plainHttp
     ? ' The connection is plain HTTP: anyone on the way can read your code.'
     : '';

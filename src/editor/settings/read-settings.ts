@@ -21,9 +21,14 @@ export function settingsStore(subscriptions: vscode.ExtensionContext['subscripti
   return store;
 }
 
-/** Writes one setting for the user, in all their windows. */
+/** Writes one setting where its value now comes from: a value of the workspace would hide one written for the user. */
 export async function writeSetting(key: string, value: unknown): Promise<void> {
-  await vscode.workspace.getConfiguration(SECTION).update(key, value, vscode.ConfigurationTarget.Global);
+  const config = vscode.workspace.getConfiguration(SECTION);
+  const target =
+    config.inspect(key)?.workspaceValue === undefined
+      ? vscode.ConfigurationTarget.Global
+      : vscode.ConfigurationTarget.Workspace;
+  await config.update(key, value, target);
 }
 
 function readSettings(): Settings {
