@@ -2,10 +2,11 @@ import type { MessageCreateParamsStreaming } from '@anthropic-ai/sdk/resources/m
 import type { Clock } from '../../base/clock';
 import type { ModelError } from '../failure';
 import type { TokenRatio } from '../tokens';
-import { NO_USAGE, type Usage } from '../usage';
+import type { Usage } from '../usage';
 import { neverSent } from '../wire/connection-failure';
 import { Wire } from '../wire/guarded-fetch';
 import type { CallSource, Piece, Received } from '../wire/streamed-call';
+import type { CacheMemory } from './cache-memory';
 import { connect, type ClaudeEndpoint } from './client';
 import { MessageReader } from './events';
 import { claudeFailure } from './failure';
@@ -19,14 +20,15 @@ export interface ClaudeCallPlan {
   readonly params: () => MessageCreateParamsStreaming;
   readonly promptCharacters: number;
   readonly ratio: TokenRatio;
+  readonly cache: CacheMemory;
   readonly clock: Clock;
 }
 
 /** Claude's side of one streamed call. */
 export class ClaudeCall implements CallSource {
   #reader = new MessageReader();
-  /** A request is out there that the provider may bill. */
-  #mayBeBilled = false;
+  /** What is out there and may be billed. */
+  #sent: MessageCreateParamsStreaming | undefined;
 
   constructor(private readonly plan: ClaudeCallPlan) {}
 
@@ -47,38 +49,39 @@ export class ClaudeCall implements CallSource {
     const client = await connect(endpoint, wire);
     signal.throwIfAborted();
     const params = this.plan.params();
-    this.#mayBeBilled = true;
+    this.#sent = params;
     const events = await client.messages.create(params, { signal });
     for await (const event of events) {
       yield* this.#reader.read(event);
       if (event.type === 'message_start' && this.#reader.usage !== undefined) {
-        this.plan.ratio.learn(this.plan.promptCharacters, totalInput(this.#reader.usage));
+        const { ratio, cache, promptCharacters, clock } = this.plan;
+        ratio.learn(promptCharacters, totalInput(this.#reader.usage));
+        cache.learn(params, this.#reader.usage, clock.monotonic());
       }
     }
     await wire.drained;
   }
 
   /**
-   * Before `message_start` the input is estimated (as uncached, the dearer guess), after it known; the output is
-   * estimated from the text that came, by the characters per token that this very prompt turned out to have.
+   * Before `message_start` the input is estimated, after it known; the output is estimated from the text that came, by
+   * the characters per token that this very prompt turned out to have, and never beyond what was allowed.
    */
   usageSoFar(received: Received): Usage | undefined {
     const { usage, counted, thinkingCharacters } = this.#reader;
-    const { ratio } = this.plan;
-    if (usage === undefined) {
-      if (!this.#mayBeBilled) return undefined;
-      return { ...NO_USAGE, inputTokens: ratio.estimate(this.plan.promptCharacters), estimated: true };
-    }
+    const { ratio, cache, promptCharacters, clock } = this.plan;
+    if (this.#sent === undefined) return undefined;
+    if (usage === undefined) return cache.estimate(this.#sent, promptCharacters, ratio, clock.monotonic());
     if (counted) return usage;
     const thinkingTokens = ratio.estimate(thinkingCharacters);
-    const outputTokens = Math.max(usage.outputTokens, ratio.estimate(received.characters) + thinkingTokens);
+    const made = Math.min(this.#sent.max_tokens, ratio.estimate(received.characters) + thinkingTokens);
+    const outputTokens = Math.max(usage.outputTokens, made);
     return { ...usage, outputTokens, thinkingTokens, estimated: true };
   }
 
   failure(error: unknown): ModelError {
     const meaning = claudeFailure(error, this.plan.clock.now());
     // Turned away, or never sent: nothing is billed.
-    if (meaning.detail.status !== undefined || neverSent(error)) this.#mayBeBilled = false;
+    if (meaning.detail.status !== undefined || neverSent(error)) this.#sent = undefined;
     return meaning;
   }
 }

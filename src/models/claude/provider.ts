@@ -5,6 +5,7 @@ import type { ModelInfo, ProviderState } from '../provider';
 import { TokenRatio } from '../tokens';
 import { Wire } from '../wire/guarded-fetch';
 import { streamedCall } from '../wire/streamed-call';
+import { CacheMemory } from './cache-memory';
 import { ClaudeCall } from './call';
 import { CLAUDE_BASE_URL, connect, type ClaudeEndpoint } from './client';
 import { claudeFailure } from './failure';
@@ -12,6 +13,7 @@ import { question } from '../wire/question';
 import type { ModelInfo as ApiModel } from '@anthropic-ai/sdk/resources/models';
 import { contextTokensOf, FALLBACK_MODELS, modelInfoOf } from './models';
 import { messageParams, promptCharacters } from './request';
+import { SentPrefixes, type PrefixPart } from './sent-prefixes';
 
 /** For questions that generate nothing. In ms. */
 const QUESTION_MS = 10_000;
@@ -29,12 +31,16 @@ export type KeyTest = { readonly ok: true } | { readonly ok: false; readonly err
 /** Claude at one address. */
 export class ClaudeProvider {
   readonly #ratios = new Map<string, TokenRatio>();
+  readonly #cache = new CacheMemory();
   readonly #contexts = new Map<string, number>();
+  readonly #prefixes: SentPrefixes;
 
   constructor(
     private readonly settings: ClaudeSettings,
     private readonly clock: Clock = systemClock,
-  ) {}
+  ) {
+    this.#prefixes = new SentPrefixes(clock);
+  }
 
   cloud(id: string): CloudModel {
     const ratio = this.#ratios.get(id) ?? new TokenRatio('claude');
@@ -43,11 +49,16 @@ export class ClaudeProvider {
       ref: { provider: 'claude', id, place: 'cloud' },
       contextTokens: this.#contexts.get(id) ?? contextTokensOf(id),
       chat: (prompt, options, signal) => {
+        // Once a call: a second try is no sign that the prompt will come again.
+        let known: number | undefined;
+        const worthCaching = (parts: readonly PrefixPart[]): number =>
+          (known ??= this.#prefixes.worthCaching(id, parts));
         const call = new ClaudeCall({
           endpoint: () => this.#endpoint(),
-          params: () => messageParams(id, prompt, options),
+          params: () => messageParams(id, prompt, options, worthCaching),
           promptCharacters: promptCharacters(prompt),
           ratio,
+          cache: this.#cache,
           clock: this.clock,
         });
         return streamedCall(call, options, signal, this.clock);

@@ -32,7 +32,7 @@ export class LineGuard implements Guard {
   constructor(
     /** For messages: "Ollama", "Claude". */
     private readonly server: string,
-    /** Sees each line; false drops it, throwing ends the call. */
+    /** Sees each line that is not blank; false drops it, throwing ends the call. Blank ones are dropped. */
     private readonly check?: (line: string) => boolean,
   ) {}
 
@@ -90,15 +90,16 @@ export class LineGuard implements Guard {
   #passChecked(lines: string): Passed {
     const { check } = this;
     if (check === undefined) return { bytes: this.#encoder.encode(lines) };
-    const kept: string[] = [];
+    let kept = '';
     for (const line of lines.split('\n')) {
       try {
-        if (line.trim() === '' || check(line)) kept.push(line);
+        // Lines of white space too: the `ollama` package would complain of them on the console.
+        if (line.trim() !== '' && check(line)) kept += `${line}\n`;
       } catch (failure) {
-        return { bytes: this.#encoder.encode(kept.map((passed) => `${passed}\n`).join('')), failure };
+        return { bytes: this.#encoder.encode(kept), failure };
       }
     }
-    return { bytes: this.#encoder.encode(kept.join('\n')) };
+    return { bytes: this.#encoder.encode(kept) };
   }
 
   #decode(bytes: Uint8Array): string | undefined {

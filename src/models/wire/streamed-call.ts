@@ -143,8 +143,7 @@ class StreamedCall implements AsyncIterator<ModelEvent> {
       this.#usage = piece.usage;
       if (this.#cancelling) return;
       this.#finish(piece.finish, piece.usage, piece.timings);
-      // A server that stays on the line after its last event is hung up on.
-      this.#stopDraining = this.clock.after(DRAIN_MS, () => this.#connection.abort());
+      this.#drain();
       return;
     }
     if (piece.text === '') return;
@@ -188,6 +187,11 @@ class StreamedCall implements AsyncIterator<ModelEvent> {
     this.#fail(new ModelError('timeout', describeDeadline(name, this.options.deadline)));
   }
 
+  /** A server that stays on the line after its last event is hung up on. */
+  #drain(): void {
+    this.#stopDraining = this.clock.after(DRAIN_MS, () => this.#connection.abort());
+  }
+
   /** Ends the call with a failure that carries what was used; the connection is closed whatever the reason. */
   #fail(reason: ModelError): void {
     if (this.#state !== 'running') return;
@@ -200,7 +204,9 @@ class StreamedCall implements AsyncIterator<ModelEvent> {
       ...reason.detail,
     });
     this.#end();
-    this.#connection.abort();
+    // Where the provider has counted already, the answer is made and billed: nothing is left to stop.
+    if (usage?.estimated === false) this.#drain();
+    else this.#connection.abort();
     const waiter = this.#waiting.shift();
     if (waiter === undefined) this.#failure = failure;
     else waiter.reject(failure);

@@ -29,7 +29,7 @@ describe('lines of a stream', () => {
       if (line === 'bad') throw new Error('bad line');
       return line !== 'copy';
     };
-    const passed = new LineGuard('Ollama', check).take(bytes('one\ncopy\ntwo\nbad\nthree\n'));
+    const passed = new LineGuard('Ollama', check).take(bytes('one\n \ncopy\ntwo\nbad\nthree\n'));
     expect(textOf(passed)).toBe('one\ntwo\n');
     expect(passed.failure).toMatchObject({ message: 'bad line' });
   });
