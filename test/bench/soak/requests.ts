@@ -92,8 +92,9 @@ function completion(id: string, maker: RequestMaker): YardRequest {
   const { start } = aSelection(source, maker.draw);
   const prefix = `${source.text.slice(0, start)}// ${markerOf(id)}\n`;
   const suffix = source.text.slice(start);
-  const subject = { file: source.file, languageId: source.languageId, prefix, suffix };
   const text = prefix + suffix;
+  const window = { start: 0, caret: prefix.length, end: text.length };
+  const subject = { file: source.file, document: text, ...window };
   return {
     id,
     task: 'complete',

@@ -50,7 +50,7 @@ export interface WindowParts {
   readonly disks: readonly FaultyDisk[];
 }
 
-export function openWindow(options: WindowOptions): WindowParts {
+export function openWindow(options: WindowOptions, caps = CAPS): WindowParts {
   const clock = new JumpingClock();
   const policy = state(
     aPolicy({ models: MODELS, thresholds: { explain: 0.5 }, completionsMayUseCloud: true }),
@@ -77,7 +77,7 @@ export function openWindow(options: WindowOptions): WindowParts {
     ...common,
     folder: budgetFolder,
     ledger,
-    caps: state(CAPS),
+    caps: state(caps),
     fs: disks[1].fs,
   });
   const health = createHealth({

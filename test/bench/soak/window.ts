@@ -4,6 +4,7 @@ import { billOf } from '../../../src/ledger';
 import type { Outcome } from '../../../src/routing/outcome';
 import { seeded } from '../../servers/random';
 import { Disturbances } from './disturbances';
+import { heapAtRest } from './heap';
 import { leftBehind, resources } from './left-behind';
 import type { FromWindow, ToWindow } from './messages';
 import type { WindowOptions } from './options';
@@ -33,14 +34,6 @@ process.on('unhandledRejection', complain('unhandled rejection'));
 process.on('uncaughtException', complain('uncaught exception'));
 // Node warns of listeners that pile up.
 process.on('warning', complain('warning'));
-
-const heap = async (): Promise<number> => {
-  // Twice, with a turn between: what finalizers let go of is only free after the second.
-  globalThis.gc?.();
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  globalThis.gc?.();
-  return process.memoryUsage().heapUsed;
-};
 
 /** Counts outcomes by request without remembering requests. */
 class Outcomes {
@@ -90,9 +83,9 @@ const onEnd = (): void => {
   tell({ type: 'progress', ended });
 };
 await user.ask(Math.ceil(options.requests / 10), onEnd);
-const afterTenth = await heap();
+const afterTenth = await heapAtRest(parts.ledger);
 await user.ask(options.requests, onEnd);
-const atEnd = await heap();
+const atEnd = await heapAtRest(parts.ledger);
 disturbances?.stop();
 outcomes.report();
 tell({
