@@ -94,6 +94,20 @@ test('with Ollama gone the cloud answers; while it is down nobody waits; it serv
   expect((await ask('explain')).result).toEqual({ kind: 'answered', track: 'local' });
 });
 
+test('with Claude gone refactorings run here and do not wait for it; it serves again after one probe', async () => {
+  claude.faults.always({ kind: 'status', status: 529, error: 'overloaded_error' });
+  for (let count = 0; count < 3; count += 1) {
+    expect((await ask('refactor')).attempts.map((attempt) => attempt.track)).toEqual(['cloud', 'local']);
+  }
+  const asked = claude.requests.length;
+  expect((await ask('refactor')).attempts.map((attempt) => attempt.track)).toEqual(['local']);
+  expect(claude.requests).toHaveLength(asked);
+  claude.faults.clear();
+  await clock.turn(15_000);
+  await vi.waitUntil(() => health.of(SONNET).kind === 'up', 20_000);
+  expect((await ask('refactor')).result).toEqual({ kind: 'answered', track: 'cloud' });
+});
+
 test('an answer of Claude that breaks off is not asked for again', async () => {
   claude.faults.next({ kind: 'cut' });
   const { result } = await ask('refactor');
