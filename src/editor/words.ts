@@ -46,13 +46,21 @@ const FORCED = {
 /** What an outcome without an answer means for the user. */
 export function noticeOf(outcome: Outcome): NoticeView | undefined {
   if (outcome.result.kind === 'cancelled') return undefined;
-  const message = outcomeMessage(outcome.result, contextOf(outcome));
+  const message = outcomeMessage(resultSeen(outcome), contextOf(outcome));
   if (message === undefined) return undefined;
   return {
     severity: outcome.result.kind === 'failed' ? 'warning' : 'info',
     text: message.message,
     ...(message.next !== undefined && { action: { title: message.next.title, id: message.next.step } }),
   };
+}
+
+/** A connection lost in mid-answer is no server out of reach, and on the cloud it may have been billed. */
+function resultSeen({ result, attempts }: Outcome): Outcome['result'] {
+  const begun = attempts.at(-1)?.timings.firstTokenMs !== undefined;
+  return result.kind === 'failed' && result.failure === 'unreachable' && begun
+    ? { ...result, failure: 'protocol' }
+    : result;
 }
 
 function contextOf(outcome: Outcome): MessageContext {

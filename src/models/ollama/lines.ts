@@ -12,7 +12,8 @@ export function lineCheck(): (line: string) => boolean {
   let previous = '';
   let newest = 0;
   return (line) => {
-    if (line === previous) return false;
+    // Blank lines too: the package would complain of them on the console.
+    if (line === previous || line.trim() === '') return false;
     previous = line;
     const at = madeAt(line);
     if (at < newest && newest - at < CLOCK_WAS_SET_MS) {

@@ -32,7 +32,7 @@ export class LineGuard implements Guard {
   constructor(
     /** For messages: "Ollama", "Claude". */
     private readonly server: string,
-    /** Sees each line that is not blank; false drops it, throwing ends the call. Blank ones are dropped. */
+    /** Sees each line, blank ones too (they part events in SSE); false drops it, throwing ends the call. */
     private readonly check?: (line: string) => boolean,
   ) {}
 
@@ -91,10 +91,12 @@ export class LineGuard implements Guard {
     const { check } = this;
     if (check === undefined) return { bytes: this.#encoder.encode(lines) };
     let kept = '';
-    for (const line of lines.split('\n')) {
+    const all = lines.split('\n');
+    // Behind the last line end stands nothing, which is no line.
+    if (all.at(-1) === '') all.pop();
+    for (const line of all) {
       try {
-        // Lines of white space too: the `ollama` package would complain of them on the console.
-        if (line.trim() !== '' && check(line)) kept += `${line}\n`;
+        if (check(line)) kept += `${line}\n`;
       } catch (failure) {
         return { bytes: this.#encoder.encode(kept), failure };
       }

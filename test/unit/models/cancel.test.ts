@@ -75,7 +75,7 @@ describe.each(Object.entries(TRACKS))('cancelling a call to %s', (_name, start) 
     await begin(FOREVER);
     const cancel = new AbortController();
     const answer = collect(track.ask(cancel.signal));
-    await vi.waitUntil(() => track.server.open() === 1);
+    await vi.waitUntil(() => track.server.open() === 1, { timeout: 10_000 });
     cancel.abort();
     expect((await answer).error?.kind).toBe('cancelled');
     expect(await lastState()).toBe('closed-by-client');
@@ -102,7 +102,7 @@ describe.each(Object.entries(TRACKS))('cancelling a call to %s', (_name, start) 
     await begin(FOREVER);
     const reader = track.ask(never())[Symbol.asyncIterator]();
     const piece = reader.next();
-    await vi.waitUntil(() => track.server.open() === 1);
+    await vi.waitUntil(() => track.server.open() === 1, { timeout: 10_000 });
     await reader.return?.();
     expect(await piece).toMatchObject({ done: true });
     expect(await lastState()).toBe('closed-by-client');

@@ -73,3 +73,16 @@ it('what the client reckons equals what the server bills, to the cent; broken-of
   expect(server.bill.abortedUsd).toBeGreaterThan(0.01);
   expect(Math.abs(aborted - server.bill.abortedUsd) / server.bill.abortedUsd).toBeLessThan(0.25);
 }, 60_000);
+
+it('an answer that never ends is billed no further than it was allowed to go, on both sides', async () => {
+  server = await startClaudeServer({ answer: () => 'And so on. ' });
+  server.faults.next({ kind: 'endless' });
+  const claude = new ClaudeProvider({ baseURL: server.url, apiKey: () => Promise.resolve('sk-ant-test') });
+  const options = { ...OPTIONS, maxOutputTokens: 50 };
+  const answer = await collect(
+    claude.cloud('claude-haiku-5-5').chat(cloudChat('Go on.'), options, new AbortController().signal),
+  );
+  await server.settled();
+  expect(answer.end?.usage).toMatchObject({ outputTokens: 50, estimated: true });
+  expect(server.bill.items.map(({ usage }) => usage.output_tokens)).toEqual([50]);
+});

@@ -95,11 +95,12 @@ describe('how an answer ends', () => {
 });
 
 describe('the prompt cache', () => {
-  const LIBRARY = 'export const value = 1;\n'.repeat(200);
+  const LIBRARY = 'export const value = 1;\n'.repeat(1500);
+  const FILE = 'export const value = 1;\n'.repeat(200);
   const ask = (claude: ClaudeProvider, stable: string, question: string): Promise<Collected> =>
     collect(claude.cloud('claude-sonnet-5-5').chat(cloudChat(question, stable), OPTIONS, never()));
 
-  it('is written by the first question over the same files, and read by the next', async () => {
+  it('is written by the first question over many files, and read by the next', async () => {
     let time = 0;
     const claude = await start({ clock: () => time });
     const first = (await ask(claude, LIBRARY, 'What is it?')).end?.usage;
@@ -109,6 +110,15 @@ describe('the prompt cache', () => {
     expect(second).toMatchObject({ cacheReadTokens: first?.cacheWrite5mTokens, cacheWrite5mTokens: 0 });
     time += 6 * 60_000;
     expect((await ask(claude, LIBRARY, 'Later?')).end?.usage.cacheReadTokens).toBe(0);
+  });
+  it('a single file is written only when it is sent a second time, since most are not', async () => {
+    const claude = await start();
+    const usages = [];
+    for (const wish of ['Rename it.', 'Make it a function.', 'Now test it.'])
+      usages.push((await ask(claude, FILE, wish)).end?.usage);
+    expect(usages[0]).toMatchObject({ cacheReadTokens: 0, cacheWrite5mTokens: 0 });
+    expect(usages[1]?.cacheWrite5mTokens).toBeGreaterThan(512);
+    expect(usages[2]).toMatchObject({ cacheReadTokens: usages[1]?.cacheWrite5mTokens });
   });
   it('is left alone for prompts too short to be cached', async () => {
     await ask(await start(), 'short', 'What is it?');

@@ -30,7 +30,7 @@ describe('lines of a stream', () => {
       return line !== 'copy';
     };
     const passed = new LineGuard('Ollama', check).take(bytes('one\n \ncopy\ntwo\nbad\nthree\n'));
-    expect(textOf(passed)).toBe('one\ntwo\n');
+    expect(textOf(passed)).toBe('one\n \ntwo\n');
     expect(passed.failure).toMatchObject({ message: 'bad line' });
   });
 
