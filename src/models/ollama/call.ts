@@ -3,6 +3,7 @@ import type { Finish } from '../model';
 import { ModelError } from '../failure';
 import type { TokenRatio } from '../tokens';
 import { NO_USAGE, type Timings, type Usage } from '../usage';
+import { countOf } from '../wire/count';
 import type { Wire } from '../wire/guarded-fetch';
 import type { CallSource, Piece, Received } from '../wire/streamed-call';
 import { connect, ollamaError, type OllamaEndpoint } from './client';
@@ -51,9 +52,9 @@ export class OllamaCall implements CallSource {
 
   #end(chunk: Chunk): Piece {
     // Figures that are zero are left out by the server.
-    const inputTokens = count(chunk.prompt_eval_count);
+    const inputTokens = countOf(chunk.prompt_eval_count);
     this.plan.ratio.learn(this.plan.promptCharacters, inputTokens);
-    const usage: Usage = { ...NO_USAGE, inputTokens, outputTokens: count(chunk.eval_count) };
+    const usage: Usage = { ...NO_USAGE, inputTokens, outputTokens: countOf(chunk.eval_count) };
     return { type: 'end', finish: finishOf(chunk.done_reason), usage, timings: timingsOf(chunk) };
   }
 
@@ -92,13 +93,13 @@ function finishOf(reason: string | undefined): Finish {
   }
 }
 
-const count = (value: unknown): number => (typeof value === 'number' && value > 0 ? Math.floor(value) : 0);
-
 const NANOSECONDS_PER_MS = 1_000_000;
 
 function timingsOf(chunk: Chunk): Partial<Timings> {
-  const ms = (value: unknown): number | undefined =>
-    typeof value === 'number' && value > 0 ? value / NANOSECONDS_PER_MS : undefined;
+  const ms = (value: unknown): number | undefined => {
+    const nanoseconds = countOf(value);
+    return nanoseconds > 0 ? nanoseconds / NANOSECONDS_PER_MS : undefined;
+  };
   const loadMs = ms(chunk.load_duration);
   const promptEvalMs = ms(chunk.prompt_eval_duration);
   const generateMs = ms(chunk.eval_duration);

@@ -9,6 +9,7 @@ import { hostName } from '../wire/hosts';
 import { ModelError } from '../failure';
 import type { CallOptions, Finish, Prompt, PromptPart } from '../model';
 import { NO_USAGE, type Usage } from '../usage';
+import { countOf } from '../wire/count';
 import { RepeatFilter } from '../wire/repeats';
 import type { Piece } from '../wire/streamed-call';
 import type { OpenAIEndpoint } from './client';
@@ -110,12 +111,12 @@ function finishOf(reason: string): Finish {
 }
 
 export function usageOf(api: CompletionUsage): Usage {
-  const cached = api.prompt_tokens_details?.cached_tokens ?? 0;
+  const cached = countOf(api.prompt_tokens_details?.cached_tokens);
   return {
     ...NO_USAGE,
-    inputTokens: Math.max(0, api.prompt_tokens - cached),
+    inputTokens: Math.max(0, countOf(api.prompt_tokens) - cached),
     cacheReadTokens: cached,
-    outputTokens: api.completion_tokens,
-    thinkingTokens: api.completion_tokens_details?.reasoning_tokens ?? 0,
+    outputTokens: countOf(api.completion_tokens),
+    thinkingTokens: countOf(api.completion_tokens_details?.reasoning_tokens),
   };
 }
