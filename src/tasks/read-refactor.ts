@@ -24,7 +24,8 @@ export function fitInto(original: string, code: string): string {
   let lines = code.replaceAll('\r\n', '\n').split('\n');
   // A selection that starts behind its line's indentation has no indentation of its own to give.
   const wanted = indentOf(original.replaceAll('\r\n', '\n').split('\n'));
-  if (wanted !== '' && indentOf(lines) === '')
+  const kept = lines.some((line) => line.startsWith(wanted) && line.trim() !== '' && original.includes(line));
+  if (wanted !== '' && !kept && indentOf(lines) === '')
     lines = lines.map((line) => (line === '' ? line : wanted + line));
   const text = lines.join(crlf ? '\r\n' : '\n');
   const end = crlf ? '\r\n' : '\n';

@@ -60,6 +60,11 @@ describe('reading a refactor', () => {
     });
   });
 
+  it('does not indent again what kept its place, though a new line stands at the margin', () => {
+    const answer = fenced('// Adds one.\n  go();');
+    expect(readRefactor(answer, '  go();')).toEqual({ kind: 'replacement', text: '// Adds one.\n  go();' });
+  });
+
   it('writes CRLF where the selection had CRLF', () => {
     expect(readRefactor(fenced('a\nb'), 'x\r\ny')).toEqual({ kind: 'replacement', text: 'a\r\nb' });
   });
