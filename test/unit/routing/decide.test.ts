@@ -218,11 +218,11 @@ describe('predicted gain', () => {
   });
 
   test.each([
-    ['thrifty', 0.39, 'local'],
-    ['thrifty', 0.41, 'cloud'],
-    ['balanced', 0.39, 'cloud'],
-    ['balanced', 0.36, 'local'],
-    ['best', 0.36, 'cloud'],
+    ['thrifty', 0.64, 'local'],
+    ['thrifty', 0.66, 'cloud'],
+    ['balanced', 0.51, 'cloud'],
+    ['balanced', 0.49, 'local'],
+    ['best', 0.41, 'cloud'],
   ] as const)('with the target %s a gain of %d runs it on the track %s', (target, gain, track) => {
     const foretold: World['predict'] = () => ({ gain, reasons: [] });
     expect(decide(aTask('explain'), withPolicy({ target }, { predict: foretold }))).toMatchObject({ track });
