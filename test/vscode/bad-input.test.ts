@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeAll, open, write } from './support/editor';
+import { run } from './support/extension';
+import { Yard } from './support/yard';
+
+describe('bad input', () => {
+  let yard: Yard;
+  before(async () => (yard = await Yard.open()));
+  after(() => yard.close());
+  afterEach(async () => {
+    yard.answers.close();
+    yard.person.forget();
+    await closeAll();
+  });
+
+  /** Both surfaces that work on the open file say `message`, and no model hears of it. */
+  async function bothSay(message: RegExp): Promise<void> {
+    const asked = yard.localRequests.length + yard.cloudRequests.length;
+    await run('explain');
+    await run('refactor.simplify');
+
+    assert.equal(
+      yard.person.shown.filter(({ message: shown }) => message.test(shown)).length,
+      2,
+      JSON.stringify(yard.person.shown),
+    );
+    assert.equal(yard.localRequests.length + yard.cloudRequests.length, asked);
+  }
+
+  it('no editor', async () => bothSay(/^Open a file to (explain|refactor) first/));
+
+  it('a file too large to work on', async () => {
+    await open(await write('large.ts', 'const a = 1;\n'.repeat(170_000)));
+
+    await bothSay(/too large/);
+  });
+
+  it('a binary file', async () => {
+    // VS Code itself refuses what has a zero among its first 512 bytes.
+    await open(await write('binary.ts', Buffer.from(`${'const a = 1;\n'.repeat(60)}\0\0\0`)));
+
+    await bothSay(/binary/);
+  });
+
+  it('a selection without code', async () => {
+    await open(await write('blank.ts', '\n   \n\n'));
+
+    await bothSay(/no code here to/);
+  });
+
+  it('a view that is no file', async () => {
+    const provider = vscode.workspace.registerTextDocumentContentProvider('somewhere', {
+      provideTextDocumentContent: () => 'const a = 1;',
+    });
+    await open(vscode.Uri.parse('somewhere:/a.ts'));
+
+    await bothSay(/this view is not one/);
+    provider.dispose();
+  });
+
+  it('too much code for one refactor', async () => {
+    await open(await write('long.ts', 'const a = 1;\n'.repeat(3_000)));
+
+    await run('refactor.simplify');
+
+    assert.match(yard.person.saw(/too much code/).message, /Select the part/);
+    assert.equal(yard.cloudRequests.length, 0);
+  });
+
+  it('a document that was never saved can be explained', async () => {
+    const document = await vscode.workspace.openTextDocument({ language: 'python', content: 'print(1)\n' });
+    await vscode.window.showTextDocument(document);
+
+    await run('explain');
+
+    assert.equal(yard.outcomes.last?.result, 'answered');
+    assert.equal(yard.outcomes.last.languageId, 'python');
+  });
+
+  it('a file that is deleted while the answer comes', async () => {
+    const uri = await write('fleeting.ts', 'export const a = 1;\n');
+    await open(uri, 'export const a');
+    yard.local = async () => {
+      await vscode.workspace.fs.delete(uri);
+      return 'It is gone.';
+    };
+
+    await run('explain');
+
+    assert.equal(yard.answers.block.text, 'It is gone.');
+  });
+});
