@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
 import { OUT_OF_MEMORY } from '../servers/ollama/errors';
 import { DEFAULT_MODELS } from '../servers/ollama/models';
 import type { Fault } from '../servers/faults';
