@@ -10,6 +10,7 @@ userPath(
     await workbench.command('Switchyard: Diagnose');
 
     await workbench.tab(/diagnos/i).waitFor();
-    await expect.poll(() => workbench.editor.visibleText()).toMatch(/switchyard/i);
+    const preview = await workbench.webview('h1');
+    await expect.poll(() => preview.locator('h1').first().textContent()).toMatch(/switchyard/i);
   },
 );
