@@ -21,36 +21,57 @@ const NO_DYNAMIC_MINT = {
   message: 'Import cloud-text by name, so that the rule on who may make CloudText can see it.',
 };
 
-/** @param {string} folder @param {string[]} forbidden folders it must not reach into */
-const layer = (folder, forbidden, files = [`src/${folder}/**/*.{ts,tsx}`], mint = [MINT]) => ({
-  files,
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        paths: [VSCODE],
-        patterns: [
-          ...forbidden.map((other) => ({
-            group: [`**/${other}/**`, `**/${other}`],
-            message: `src/${folder}/ must not depend on src/${other}/.`,
-          })),
-          ...mint,
-        ],
-      },
-    ],
-  },
+/**
+ * The arrows: what each folder may import besides itself. What no folder is given here, `editor`, is the top: it alone
+ * may import everything.
+ * @type {Record<string, string[]>}
+ */
+const MAY_USE = {
+  base: [],
+  reactive: [],
+  syntax: [],
+  pages: [],
+  privacy: ['base'],
+  models: ['base', 'privacy'],
+  completion: ['base', 'models'],
+  routing: ['base', 'reactive', 'models', 'privacy'],
+  tasks: ['base', 'models', 'privacy', 'routing'],
+  ledger: ['base', 'reactive', 'models', 'routing'],
+  dashboard: ['base', 'pages', 'models', 'privacy', 'routing', 'ledger'],
+  answer: ['base', 'pages', 'routing', 'tasks'],
+};
+
+/** Each provider is known to itself and to the editor alone: routing and the rest see the one interface. */
+const PROVIDERS = ['ollama', 'claude', 'openai', 'inside'];
+
+/**
+ * By the path up to src/, so that a file of the folder's name inside another folder is not meant; only `ledger` has an
+ * index, which is imported by the folder's name alone.
+ */
+const forbid = (/** @type {string} */ folder, /** @type {string} */ message) => ({
+  regex: `^(\\.\\./)+${folder}(/|${folder === 'ledger' ? '$' : '/'})`,
+  message,
 });
 
-const BESIDE_PRIVACY = [
-  'routing',
-  'models',
-  'completion',
-  'tasks',
-  'ledger',
-  'editor',
-  'dashboard',
-  'answer',
-];
+/** @param {string} folder */
+function layer(folder, files = [`src/${folder}/**/*.{ts,tsx}`], mint = [MINT]) {
+  const others = ['editor', ...Object.keys(MAY_USE)].filter((name) => name !== folder);
+  const forbidden = others.filter((name) => !MAY_USE[folder]?.includes(name));
+  const patterns = [
+    ...forbidden.map((name) => forbid(name, `src/${folder}/ must not depend on src/${name}/.`)),
+    ...(folder === 'models'
+      ? []
+      : PROVIDERS.map((name) => forbid(`models/${name}`, `src/${folder}/ must know no provider by name.`))),
+    ...mint,
+  ];
+  const reactive = forbidden.includes('reactive')
+    ? [{ name: 'callbag-recharge', message: `src/${folder}/ must not depend on src/reactive/.` }]
+    : [];
+  return {
+    files,
+    rules: { 'no-restricted-imports': ['error', { paths: [VSCODE, ...reactive], patterns }] },
+  };
+}
 
 export default tseslint.config(
   { ignores: ['node_modules', 'dist', 'out', 'coverage', '.vscode-test', 'test/sample'] },
@@ -77,34 +98,8 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
-  layer('reactive', [
-    'routing',
-    'models',
-    'completion',
-    'tasks',
-    'privacy',
-    'ledger',
-    'editor',
-    'dashboard',
-    'answer',
-  ]),
-  layer('models', ['routing', 'completion', 'tasks', 'ledger', 'editor', 'dashboard', 'answer']),
-  layer('privacy', BESIDE_PRIVACY),
-  layer('privacy', BESIDE_PRIVACY, ['src/privacy/gate.ts', 'src/privacy/preview.ts'], []),
-  layer('completion', ['routing', 'tasks', 'ledger', 'editor', 'dashboard', 'answer']),
-  layer('routing', [
-    'completion',
-    'tasks',
-    'ledger',
-    'editor',
-    'dashboard',
-    'answer',
-    'ollama',
-    'claude',
-    'openai',
-  ]),
-  layer('tasks', ['completion', 'ledger', 'editor', 'dashboard', 'answer']),
-  layer('ledger', ['completion', 'tasks', 'editor', 'dashboard', 'answer']),
+  ...Object.keys(MAY_USE).map((folder) => layer(folder)),
+  layer('privacy', ['src/privacy/gate.ts', 'src/privacy/preview.ts'], []),
   {
     files: ['test/**/*.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: [VSCODE] }], 'no-restricted-syntax': 'off' },

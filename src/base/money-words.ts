@@ -1,14 +1,19 @@
+/** Less than a tenth of what one token of the cheapest model costs; what is smaller is left over from adding up. */
+const MOST_DECIMALS = 8;
+const NOTHING_USD = 0.5 * 10 ** -MOST_DECIMALS;
+
 /**
- * USD for reading: four decimals under a dollar, since a single call costs fractions of a cent; two from there on.
- * Undefined is an unknown price, and says so.
+ * USD for reading: cents from a dollar on, four decimals below, since a single call costs fractions of a cent, and more
+ * where two digits that mean something need them: what cost money never looks like nothing. Undefined is an unknown
+ * price, and says so.
  */
 export function usdWords(usd: number | undefined): string {
   if (usd === undefined) return 'price unknown';
   const size = Math.abs(usd);
-  const sign = usd < 0 ? '−' : '';
-  if (size === 0) return '$0';
-  if (size < 0.0001) return `${sign}<$0.0001`;
-  return `${sign}$${size.toFixed(size < 1 ? 4 : 2)}`;
+  if (size < NOTHING_USD) return '$0';
+  const telling = 1 - Math.floor(Math.log10(size));
+  const decimals = size >= 1 ? 2 : Math.min(MOST_DECIMALS, Math.max(4, telling));
+  return `${usd < 0 ? '−' : ''}$${size.toFixed(decimals)}`;
 }
 
 /** USD for the status bar: always cents, because it stands there all day. */

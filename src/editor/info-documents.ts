@@ -24,15 +24,6 @@ export class InfoDocuments implements vscode.TextDocumentContentProvider, vscode
     await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
   }
 
-  async close(uri: vscode.Uri): Promise<void> {
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    await vscode.window.tabGroups.close(
-      tabs.filter(
-        ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
-      ),
-    );
-  }
-
   #create(title: string, text: string): vscode.Uri {
     this.#count += 1;
     const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${title}`, query: String(this.#count) });

@@ -9,9 +9,9 @@ import type { InfoDocuments } from './info-documents';
 /** Why a request went where it did, what the checks saw, and how its figures came about. */
 function sectionsOf(entry: LedgerEntry): WhySection[] {
   const { spent, baseline, saved } = explainFigures(entry);
-  const costs = { attempts: entry.prices.map(({ spentUsd }) => spentUsd) };
+  const attemptsUsd = entry.prices.map(({ spentUsd }) => spentUsd);
   return [
-    ...explainOutcome(entry.outcome, costs),
+    ...explainOutcome(entry.outcome, attemptsUsd),
     { heading: 'Figures', lines: [...spent, baseline, saved] },
   ];
 }

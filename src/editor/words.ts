@@ -4,7 +4,7 @@ import type { TurnWords } from '../answer/reduce-turn';
 import type { ModelRef } from '../models/model';
 import { costUsd, priceOf, type PriceOverrides } from '../models/prices';
 import type { Usage } from '../models/usage';
-import type { Decision, Estimate } from '../routing/decision';
+import type { Decision, Estimate, RunDecision } from '../routing/decision';
 import { outcomeMessage, refusalMessage, type MessageContext } from '../routing/messages';
 import type { Attempt, Outcome } from '../routing/outcome';
 
@@ -31,17 +31,20 @@ export function estimateWords(estimate: Estimate): string {
 export function forecastWords(decision: Decision): string {
   if (decision.kind === 'refuse') return refusalMessage(decision.rule).message;
   const where = decision.model === undefined ? 'the workspace itself' : decision.model.id;
-  const forced = decision.forced === undefined ? '' : ` (${FORCED[decision.forced]})`;
+  const forced = decision.forced === undefined ? '' : `, because ${forcedWords(decision.forced)}`;
   return `${where}${decision.track === 'local' ? ', on this machine' : ''}${forced}: ${estimateWords(decision.estimate)}`;
 }
 
-const FORCED = {
+/** Why a local model does what would else have gone to the cloud. */
+export const forcedWords = (forced: NonNullable<RunDecision['forced']>): string => FORCED[forced];
+
+const FORCED: Readonly<Record<NonNullable<RunDecision['forced']>, string>> = {
   'no-key': 'no Claude key is set',
-  offline: 'offline',
+  offline: 'Switchyard is offline',
   policy: 'the cloud is not allowed',
   cap: 'the budget is used up',
   'cloud-down': 'Claude cannot be reached',
-} as const;
+};
 
 /** What an outcome without an answer means for the user. */
 export function noticeOf(outcome: Outcome): NoticeView | undefined {

@@ -1,5 +1,6 @@
+import { usdWords } from '../base/money-words';
 import type { Attempt } from '../routing/outcome';
-import type { LedgerEntry, PricedAttempt, SavingRule, Usd } from './entry';
+import type { LedgerEntry, PricedAttempt, SavingRule } from './entry';
 import { totalInputTokens } from './pricing';
 
 /** How the figures of one request came about, in sentences for the user. */
@@ -7,14 +8,6 @@ export interface FiguresInWords {
   readonly spent: readonly string[];
   readonly baseline: string;
   readonly saved: string;
-}
-
-/** Enough digits to see a tenth of a cent, and never `$0.000` for something that cost money. */
-export function usdInWords(usd: Usd): string {
-  if (usd === undefined) return 'unknown';
-  const size = Math.abs(usd);
-  const digits = size === 0 || size >= 1 ? 2 : size >= 0.001 ? 4 : 6;
-  return `${usd < 0 ? '−' : ''}$${size.toFixed(digits)}`;
 }
 
 const grouped = (n: number): string => Math.round(n).toLocaleString('en-US');
@@ -31,12 +24,12 @@ function tokensInWords({ usage }: Attempt): string {
 function attemptInWords(attempt: Attempt, price: PricedAttempt | undefined): string {
   const name = `${attempt.model.id} (${attempt.role})`;
   if (attempt.model.place === 'local')
-    return `${name}: ${tokensInWords(attempt)}, on your own machine: $0.00.`;
-  const cost = `${name}: ${tokensInWords(attempt)}: ${usdInWords(price?.spentUsd)}`;
-  if (price?.spentUsd === undefined) return `${cost}, because there is no price for this model.`;
+    return `${name}: ${tokensInWords(attempt)}, on your own machine: ${usdWords(0)}.`;
+  const cost = `${name}: ${tokensInWords(attempt)}: ${usdWords(price?.spentUsd)}`;
+  if (price?.spentUsd === undefined) return `${cost}, because there is none for this model.`;
   const cache = price.cacheSavedUsd ?? 0;
-  if (cache > 0) return `${cost}; the prompt cache took ${usdInWords(cache)} off.`;
-  if (cache < 0) return `${cost}; ${usdInWords(-cache)} of it for writing the prompt cache.`;
+  if (cache > 0) return `${cost}; the prompt cache took ${usdWords(cache)} off.`;
+  if (cache < 0) return `${cost}; ${usdWords(-cache)} of it for writing the prompt cache.`;
   return `${cost}.`;
 }
 
@@ -51,7 +44,7 @@ function baselineInWords(entry: LedgerEntry): string {
   if (model === undefined || model.place === 'local') return 'There is no cloud model to compare with.';
   if (baselineUsd === undefined)
     return `Without a local model it would have gone to ${model.id}, whose price is unknown.`;
-  const text = `Without a local model it would have gone to ${model.id}, for ${usdInWords(baselineUsd)}`;
+  const text = `Without a local model it would have gone to ${model.id}, for ${usdWords(baselineUsd)}`;
   const measured = attempts.findLast((attempt) => attempt.end.kind === 'answered') ?? attempts.at(-1);
   if (!entry.baselineEstimated || measured === undefined) return `${text}.`;
   const counts = `${grouped(totalInputTokens(measured.usage))} tokens in and ${grouped(measured.usage.outputTokens)} out`;
@@ -75,8 +68,8 @@ const RULES: Record<SavingRule, string> = {
 function savedInWords({ savedUsd, spentUsd, baselineUsd, savingRule }: LedgerEntry): string {
   const because = RULES[savingRule];
   if (savedUsd === undefined) return `Saved: unknown, because a price is unknown.`;
-  if (savedUsd === 0 && baselineUsd !== spentUsd) return `Saved: $0.00, because ${because}.`;
-  const sum = `${usdInWords(baselineUsd)} − ${usdInWords(spentUsd)} = ${usdInWords(savedUsd)}`;
+  if (savedUsd === 0 && baselineUsd !== spentUsd) return `Saved: ${usdWords(0)}, because ${because}.`;
+  const sum = `${usdWords(baselineUsd)} − ${usdWords(spentUsd)} = ${usdWords(savedUsd)}`;
   return savedUsd < 0 ? `Overspent: ${sum}; ${because}.` : `Saved: ${sum}; ${because}.`;
 }
 
@@ -86,7 +79,7 @@ export function explainFigures(entry: LedgerEntry): FiguresInWords {
   return {
     spent:
       attempts.length === 0
-        ? ['No model was called: $0.00.']
+        ? [`No model was called: ${usdWords(0)}.`]
         : attempts.map((attempt, i) => attemptInWords(attempt, entry.prices[i])),
     baseline: baselineInWords(entry),
     saved: savedInWords(entry),

@@ -7,4 +7,4 @@ export type { Calibration } from './stats/calibration';
 export type { Correction, EstimateComparison } from './stats/correction';
 export type { Acceptance, Amount, DayStats, Durations, RangeStats, Stats, Sums } from './stats/stats';
 export { billOf, type Bill } from './stats/stats';
-export { explainFigures, usdInWords, type FiguresInWords } from './explain-figures';
+export { explainFigures, type FiguresInWords } from './explain-figures';

@@ -1,8 +1,7 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import { CLAUDE_CONSOLE } from '../../models/claude/console';
 import type { NextStep } from '../../routing/messages';
-
-const BILLING = 'https://console.anthropic.com/settings/billing';
 
 const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
   vscode.commands.executeCommand(command, ...args);
@@ -22,7 +21,7 @@ const STEPS: Readonly<Record<NextStep, () => Thenable<unknown>>> = {
   'choose-model': () => run('switchyard.chooseModel'),
   'pull-model': () => run('switchyard.pullModel'),
   'enter-key': () => run('switchyard.enterKey'),
-  'open-billing': () => vscode.env.openExternal(vscode.Uri.parse(BILLING)),
+  'open-billing': () => vscode.env.openExternal(vscode.Uri.parse(CLAUDE_CONSOLE.billing)),
   wait: () => run('switchyard.refactor.again'),
   retry: () => run('switchyard.refactor.again'),
   shorten: () => run('workbench.action.focusActiveEditorGroup'),

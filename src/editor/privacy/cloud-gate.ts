@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import type { Draft } from '../../privacy/draft';
 import type { FileRules } from '../../privacy/files/file-rules';
 import { createGate, type Gate } from '../../privacy/gate';
+import { explainRule } from '../../privacy/preview';
 import { createPlaceholders } from '../../privacy/placeholders';
 import type { BlockRule } from '../../privacy/report';
+import { closeTabsOf } from '../close-tabs';
 import type { CloudGate, Restore } from '../requests';
 import type { Settings } from '../settings/settings';
 import type { InfoDocuments } from '../info-documents';
@@ -66,7 +68,7 @@ async function askAt(documents: InfoDocuments, render: () => string): Promise<bo
       ignoreFocusOut: true,
     },
   );
-  await documents.close(uri);
+  await closeTabsOf(uri);
   return chosen?.send === true;
 }
 
@@ -92,7 +94,6 @@ async function showPreview(
     await documents.open(PREVIEW_TITLE, shown);
     return;
   }
-  const { explainRule } = await import('../../privacy/preview');
   const reason = gated.ok ? '' : explainRule(gated.rule);
   const files = gated.report.blocked.map(({ path, rule }) => `${path}: ${explainRule(rule)}`).join('\n');
   await documents.open(PREVIEW_TITLE, `Nothing would be sent: ${reason}.\n\n${files}\n`);

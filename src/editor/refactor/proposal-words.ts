@@ -1,6 +1,6 @@
-import type { RunDecision } from '../../routing/decision';
 import type { Attempt, Outcome } from '../../routing/outcome';
 import { explainRule } from '../../privacy/preview';
+import { forcedWords } from '../words';
 
 /** Where a whole proposal came from, what it cost, and what was kept back for it. */
 export function proposalWords(
@@ -11,7 +11,9 @@ export function proposalWords(
 ): string {
   const { decision } = outcome;
   const forced =
-    decision.kind === 'run' && attempt.track === 'local' ? FORCED[decision.forced ?? 'none'] : '';
+    decision.kind === 'run' && decision.forced !== undefined && attempt.track === 'local'
+      ? `, on this machine because ${forcedWords(decision.forced)}`
+      : '';
   const sentences = [`Proposal by ${attempt.model.id}${forced} (${cost}).`, ...privacyWords(attempt)];
   if (foreignSecrets > 0)
     sentences.push('It names a secret of another file; a placeholder stands in its place.');
@@ -27,12 +29,3 @@ function privacyWords({ privacy }: Attempt): string[] {
     ...privacy.blocked.map(({ path, rule }) => `Not sent: ${path} (${explainRule(rule)}).`),
   ];
 }
-
-const FORCED: Readonly<Record<NonNullable<RunDecision['forced']> | 'none', string>> = {
-  none: '',
-  'no-key': ', on this machine because no Claude key is set',
-  offline: ', on this machine because Switchyard is offline',
-  policy: ', on this machine because the cloud is not allowed',
-  cap: ', on this machine because the budget is used up',
-  'cloud-down': ', on this machine because Claude is not reachable',
-};

@@ -3,6 +3,7 @@ import { plainNotice } from '../../base/plain-notice';
 import { READY_INSTRUCTIONS } from '../../tasks/ready-instructions';
 import { refactorPrompt, type RefactorSubject } from '../../tasks/refactor';
 import type { Check } from '../../routing/checks/check';
+import { closeTabsOf, tabShows } from '../close-tabs';
 import type { Wish } from '../requests';
 import { readSource, wholeLines } from '../source-file';
 import type { Surface } from '../surface';
@@ -30,11 +31,8 @@ export class RefactorSurface implements vscode.Disposable {
   #watching: vscode.Disposable | undefined;
   /** Who closes the diff by hand turns the proposal down, and stops what still streams. */
   readonly #tabs = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-    const uri = this.#current?.review.uri.toString();
-    const gone = closed.some(
-      ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === uri,
-    );
-    if (gone) void this.reject();
+    const uri = this.#current?.review.uri;
+    if (uri !== undefined && closed.some((tab) => tabShows(tab, uri))) void this.reject();
   });
 
   constructor(
@@ -269,11 +267,7 @@ export class RefactorSurface implements vscode.Disposable {
   }
 
   async #closeTab(uri: vscode.Uri): Promise<void> {
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    const diffs = tabs.filter(
-      ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.toString() === uri.toString(),
-    );
-    await vscode.window.tabGroups.close(diffs);
+    await closeTabsOf(uri);
     this.documents.remove(uri);
   }
 

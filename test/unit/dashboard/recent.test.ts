@@ -39,7 +39,7 @@ describe('a row of the last requests', () => {
       attempts: [attempt(HAIKU, tokens(2_000, 500, { estimated: true }), { end: { kind: 'cancelled' } })],
       result: { kind: 'cancelled' },
     });
-    expect(row(cut)).toMatchObject({ laneWords: 'stopped', money: 'about $0.0004' });
+    expect(row(cut)).toMatchObject({ laneWords: 'stopped', money: 'about $0.00045' });
   });
 
   it('calls an unknown price unknown', () => {
