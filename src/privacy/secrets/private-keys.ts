@@ -1,7 +1,11 @@
 import type { Finding } from './finding';
 
-const BEGIN = /-----BEGIN (?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?-----/g;
-const END = /-----END (?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?-----/g;
+const BEGIN =
+  /-----BEGIN (?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?-----|---- BEGIN SSH2 [A-Z ]{0,20}PRIVATE KEY ----/g;
+const END =
+  /-----END (?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?-----|---- END SSH2 [A-Z ]{0,20}PRIVATE KEY ----/g;
+/** PuTTY's own format says how many lines of base64 follow. */
+const PUTTY = /^Private-Lines: \d{1,3}\r?\n((?:[A-Za-z0-9+/=]{4,80}(?:\r?\n|$)){1,400})/gm;
 /** An RSA key of 16,384 bits, the largest in use, armoured and quoted line by line. */
 const LONGEST = 24_000;
 
@@ -24,8 +28,14 @@ const LEAST_BODY = 20;
  * end, indented, with escaped line ends, or split over the string literals of a program.
  */
 export function findPrivateKeys(text: string): Finding[] {
-  if (!text.includes('PRIVATE KEY')) return [];
   const found: Finding[] = [];
+  if (text.includes('Private-Lines: ')) {
+    for (const { index, 0: whole, 1: lines = '' } of text.matchAll(PUTTY)) {
+      const end = index + whole.length;
+      found.push({ start: end - lines.length, end, kind: 'private-key' });
+    }
+  }
+  if (!text.includes('PRIVATE KEY')) return found;
   for (const match of text.matchAll(BEGIN)) {
     const start = match.index;
     const end = endOfKey(text, start + match[0].length);

@@ -29,6 +29,12 @@ const config = {
     })),
 };
 
+/**
+ * Rules that measure the secret alone but start at the name before it, so that the end of the secret would be left
+ * standing: ours find these whole.
+ */
+const MISPLACED = new Set(['AWSSecretAccessKey', 'PackageJSON_xOauthToken', 'Npmrc_authToken']);
+
 const KINDS: Readonly<Record<string, string>> = {
   aws: 'aws-key',
   gcp: 'google-key',
@@ -52,6 +58,7 @@ export async function findWithSecretlint(text: string): Promise<Finding[]> {
     options: { config, maskSecrets: true, noPhysicFilePath: true },
   });
   return messages
+    .filter(({ messageId }) => !MISPLACED.has(messageId))
     .map(({ ruleId, range: [start, end] }) => {
       const rule = ruleId.slice(ruleId.lastIndexOf('secretlint-rule-') + 'secretlint-rule-'.length);
       return { start, end, kind: KINDS[rule] ?? `${rule}-token` };

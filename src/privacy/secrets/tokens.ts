@@ -60,7 +60,8 @@ const TOKENS: readonly TokenShape[] = [
   token('stripe-key', '_test_', '(?:sk|rk)_test_[A-Za-z0-9]{16,}'),
   token('stripe-key', 'whsec_', 'whsec_[A-Za-z0-9+/=]{20,}'),
   token('npm-token', 'npm_', 'npm_(?=[a-z]{0,40}[A-Z0-9])[A-Za-z0-9]{24,}'),
-  token('npm-token', '_authToken', '_authToken\\s*=\\s*[A-Za-z0-9_.-]{16,}'),
+  token('npm-token', '_auth', '_auth(?:Token)?\\s*=\\s*["\']?[A-Za-z0-9_.+/=-]{12,}'),
+  token('npm-token', '_password', '_password\\s*=\\s*["\']?[A-Za-z0-9+/=]{12,}'),
   token('pypi-token', 'pypi-', 'pypi-[A-Za-z0-9_-]{32,}'),
   token('sendgrid-key', 'SG.', 'SG\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}'),
   token('twilio-key', 'SK', 'SK[0-9a-f]{32}(?![0-9a-f])'),
@@ -82,6 +83,18 @@ const TOKENS: readonly TokenShape[] = [
   token('linear-key', 'lin_', 'lin_(?:api|oauth)_[A-Za-z0-9]{24,}'),
   token('notion-token', 'ntn_', 'ntn_[A-Za-z0-9]{32,}'),
   token('doppler-token', 'dp.', 'dp\\.(?:pt|st|ct|sa|scim|audit)\\.[A-Za-z0-9._-]{24,}'),
+  token('supabase-token', 'sbp_', 'sbp_[a-f0-9]{32,}'),
+  token('planetscale-token', 'pscale_', 'pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.-]{24,}'),
+  token('square-token', 'sq0', 'sq0(?:atp|csp)-[A-Za-z0-9_-]{20,}'),
+  token('facebook-token', 'EAA', 'EAA[A-Za-z0-9]{40,}'),
+  token('firebase-token', ':APA91b', '[A-Za-z0-9_-]{8,}:APA91b[A-Za-z0-9_-]{80,}'),
+  token(
+    'discord-webhook',
+    '/api/webhooks/',
+    'discord(?:app)?\\.com/api/webhooks/[0-9]{15,22}/[A-Za-z0-9_-]{40,}',
+  ),
+  // The account's id as digits in base64, a date, a signature.
+  token('discord-token', '.', '[MNO][A-Za-z0-9_-]{22,27}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,40}'),
   token('azure-secret', '8Q~', '[A-Za-z0-9_~.-]{3}8Q~[A-Za-z0-9_~.-]{31,}'),
   // Three parts of a signed token, or the five of an encrypted one; the first two begin with `{"` in base64url.
   token(
@@ -98,9 +111,11 @@ export function findTokens(text: string): Finding[] {
     let at = text.indexOf(sign);
     if (at < 0) continue;
     if (opens) {
-      for (; at >= 0; at = text.indexOf(sign, at + 1)) {
+      while (at >= 0) {
         const end = ALPHANUMERIC.test(text.charAt(at - 1)) ? at : endOf(shape, text, at);
         if (end > at) found.push({ start: at, end, kind });
+        // On behind a token: signs inside it would each be read to its end again.
+        at = text.indexOf(sign, Math.max(at + 1, end));
       }
     } else {
       for (const match of text.matchAll(shape)) {
