@@ -7,7 +7,7 @@ import { isSecretValue, kindOfSecret, SECRET_NAME } from './secret-names';
  */
 const QUOTED = new RegExp(
   `(set[A-Za-z]{0,20}|string )?(${SECRET_NAME})[A-Za-z0-9_-]{0,30}["'\`\\])]{0,3}(?:\\s?:\\s?(?:&?(?:'?[a-z]+ )?)[A-Za-z]{2,12})?` +
-    `(?:\\s{0,8}(=>|:=|={1,3}|:|\\(|\\{|,|\\|\\||\\?\\?|\\bor\\b)\\s{0,8}|[ \\t]{1,8})(?:ConvertTo-SecureString )?[a-zA-Z@]{0,2}(["'\`])((?:(?!\\4)[^\\\\\\n]|\\\\.){8,300})\\4`,
+    `(?:\\s{0,8}(=>|:=|={1,3}|:|\\(|\\{|(?<=["'\`]),|\\|\\||\\?\\?|\\bor\\b)\\s{0,8}|[ \\t]{1,8})(?:ConvertTo-SecureString )?[a-zA-Z@]{0,2}(["'\`])((?:(?!\\4)[^\\\\\\n]|\\\\.){8,300})\\4`,
   'gi',
 );
 

@@ -46,7 +46,7 @@ export function isNameLike(value: string): boolean {
   if (/^(?:\.{0,2}\/|https?:|[a-z]+:\/\/)/i.test(value)) return true;
   const words = value.split(/[\s._\-/:,@#]+|(?<=[a-z])(?=[A-Z])/).filter((word) => word !== '');
   return (
-    words.every((word) => /^(?:[A-Za-z]+\d{0,3}|\d{1,4}|[A-Z]{1,3})$/.test(word)) && averageLength(words) >= 3
+    words.every((word) => /^(?:[A-Za-z]+\d{0,4}|\d{1,4}|[A-Z]{1,3})$/.test(word)) && averageLength(words) >= 3
   );
 }
 

@@ -286,6 +286,8 @@ describe('values given to names that say what they are', () => {
     `const sha = "${randomHex(40)}";`,
     `if (kind === 'token' || kind === "identifier_1_start_9") continue;`,
     `expect(password, "password_must_have_8_chars_1").toBe(x)`,
+    `run(pwd, "nist-sp800-90b")`,
+    `"encryptionKey": "encryptionKey1024"`,
     `<token>IDENTIFIER_2_AND_A_HALF</token>`,
     `- name: token-url\n  value: https://example.org/oauth2/v1/token2`,
     `see https://github.com/some-long-user-name12/repo@v1.2.3`,
