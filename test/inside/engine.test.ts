@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 const model = (id = 'tiny'): LocalModel => {
-  const found = inside.local(id);
+  const found = inside.local(`${id} (stand-in)`);
   if (found === undefined) throw new Error(`no weights named ${id}`);
   return found;
 };

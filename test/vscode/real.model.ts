@@ -20,7 +20,9 @@ function weights(): string {
   if (file === undefined) throw new Error('SWITCHYARD_TEST_GGUF is not set');
   return file;
 }
-const ID = path.basename(weights(), '.gguf');
+/** As the books name it: the small model that CI has is a stand-in. */
+const NAMED = /^(.+?)( \(stand-in\))?$/;
+const isOurs = (id: string): boolean => NAMED.exec(id)?.[1] === path.basename(weights(), '.gguf');
 
 describe('with real weights and no Ollama', function () {
   this.timeout(PATIENCE_MS);
@@ -52,8 +54,8 @@ describe('with real weights and no Ollama', function () {
     assert.notEqual(block.text.trim(), '');
     assert.equal(block.track, 'local');
     assert.equal(block.cost, 'free');
-    assert.deepEqual(yard.outcomes.last?.models, [ID]);
-    assert.equal(yard.outcomes.last.spentUsd, 0);
+    assert.ok(yard.outcomes.last?.models.every(isOurs));
+    assert.equal(yard.outcomes.last?.spentUsd, 0);
     assert.equal(yard.cloudRequests.length, 0);
     note(`the engine inside explained: ${block.text.trim().replaceAll(/\s+/g, ' ').slice(0, 70)}...`);
   });
@@ -71,7 +73,7 @@ describe('with real weights and no Ollama', function () {
 
     await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
     const answered = (): boolean =>
-      yard.outcomes.all.some(({ task, models }) => task === 'complete' && models.includes(ID));
+      yard.outcomes.all.some(({ task, models }) => task === 'complete' && models.some(isOurs));
     await until('a completion by the engine inside', answered, PATIENCE_MS / 2);
     await until('grey text to accept', async () => {
       await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
@@ -142,7 +144,7 @@ describe('with real weights and no Ollama', function () {
       await run('explain');
 
       assert.notEqual(yard.answers.block.text.trim(), '');
-      assert.notDeepEqual(yard.outcomes.last?.models, [ID]);
+      assert.ok(!yard.outcomes.last?.models.some(isOurs));
       assert.equal(yard.localRequests.at(-1)?.state, 'ended');
     } finally {
       engine.stop();

@@ -6,6 +6,8 @@ export interface EngineChild {
   send(order: Order): void;
   /** Ends it at once, whatever it does. */
   kill(): void;
+  /** Absent in tests, and where it could not be started. */
+  readonly pid?: number | undefined;
 }
 
 /** How it ended. */
@@ -69,5 +71,6 @@ export const forkEngine =
         if (child.connected) child.send(order, () => undefined);
       },
       kill: () => child.kill('SIGKILL'),
+      pid: child.pid,
     };
   };

@@ -130,7 +130,7 @@ function infoOf(weights: Weights): ModelInfo {
   const quantization = quantizationName(header.fileType);
   return {
     ref,
-    displayName: standIn ? `${id} (stand-in)` : id,
+    displayName: id,
     sizeBytes,
     parameters: parametersWords(header.parameters),
     ...(quantization === undefined ? {} : { quantization }),

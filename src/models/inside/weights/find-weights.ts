@@ -58,8 +58,8 @@ export async function findWeights(places: WeightsPlaces): Promise<FoundWeights> 
     }
   }
   for (const candidate of candidates) {
-    if (weights.some(({ id, file }) => id === candidate.id || file === candidate.file)) continue;
     const found = await look(candidate).catch(() => undefined);
+    if (weights.some(({ id, file }) => id === found?.id || file === found?.file)) continue;
     // An embedding model chats no more than it completes.
     if (found !== undefined && (found.header.infill || found.header.chatTemplate)) weights.push(found);
   }
@@ -72,7 +72,10 @@ async function look(candidate: Pick<Weights, 'id' | 'file' | 'from'>): Promise<W
   const reading = known.get(key) ?? readGgufHeader(candidate.file);
   known.set(key, reading);
   const header = await reading;
-  return { ...candidate, sizeBytes: size, header, standIn: header.parameters < STAND_IN_PARAMETERS };
+  const standIn = header.parameters < STAND_IN_PARAMETERS;
+  // In the id, because that is what the books, the reasons and the dashboard show.
+  const id = standIn ? `${candidate.id} (stand-in)` : candidate.id;
+  return { ...candidate, id, sizeBytes: size, header, standIn };
 }
 
 async function downloaded(folder: string): Promise<readonly string[]> {

@@ -63,7 +63,7 @@ describe('weights on this machine', () => {
 
     const { weights } = await find();
 
-    expect(weights.map(({ id, from }) => [id, from])).toEqual([['qwen2.5-coder:1.5b', 'ollama']]);
+    expect(weights.map(({ id, from }) => [id, from])).toEqual([['qwen2.5-coder:1.5b (stand-in)', 'ollama']]);
   });
 
   it('are left out while their download is not complete, and where they are in several parts', async () => {
@@ -90,7 +90,7 @@ describe('weights on this machine', () => {
 
     const { weights } = await find(own);
 
-    expect(weights.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(weights.map(({ id }) => id)).toEqual(['a (stand-in)', 'b (stand-in)']);
   });
 
   it('bring a complaint in words where the file the user named cannot be used', async () => {
@@ -98,7 +98,7 @@ describe('weights on this machine', () => {
     expect((await find(await put('page.gguf', '<html>'))).complaint).toMatch(/GGUF/);
   });
 
-  it('count as a stand-in when they are very small', async () => {
+  it('count as a stand-in when they are very small, and are called so', async () => {
     await put('downloads/tiny.gguf', tinyGguf());
 
     expect((await find()).weights[0]?.standIn).toBe(true);
