@@ -4,12 +4,13 @@
  * The extension is one bundle; what VS Code loads is in it, and no `node_modules`.
  */
 import { execFile } from 'node:child_process';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const ENGINE = path.join(ROOT, 'dist', 'engine');
 const MAX_BYTES = 2_000_000;
 /** llama.cpp for every kind of CPU of a platform, compressed, is 8 to 10 MB; a GPU's library would be ten times that. */
 const MAX_BYTES_WITH_ENGINE = 16_000_000;
@@ -73,8 +74,10 @@ export async function addEngine(target) {
       `There is no engine for '${target}'. There are: ${Object.keys(targets.TARGETS).join(', ')}.`,
     );
   }
-  await assemble.assembleEngine(target, path.join(ROOT, 'dist', 'engine'));
+  await assemble.assembleEngine(target, ENGINE);
 }
+
+export const removeEngine = () => rm(ENGINE, { recursive: true, force: true });
 
 /** Bytes of dist/extension.cjs and of every file it needs at once, from what esbuild wrote about its output. */
 async function startupBytes() {

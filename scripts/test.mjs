@@ -62,9 +62,10 @@ const STAGES = {
   model: async () => {
     const lacking = missing.engine ?? missing.weights;
     if (lacking) return skip(`the weights cannot be had here. ${lacking}`);
-    const { addEngine } = await import('./package.mjs');
+    const { addEngine, removeEngine } = await import('./package.mjs');
     await addEngine(`${process.platform}-${process.arch}`);
-    return host('real.model', { SWITCHYARD_TEST_GGUF: weights });
+    // The other suites are about packages without one.
+    return host('real.model', { SWITCHYARD_TEST_GGUF: weights }).finally(removeEngine);
   },
 };
 
@@ -177,10 +178,7 @@ process.on('SIGINT', () => (interrupted = true));
 process.on('SIGTERM', () => (interrupted = true));
 
 process.chdir(ROOT);
-// Real weights are asked for by name (`npm run test:model`): they are a download of their own.
-const BY_NAME = new Set(['engine', 'model']);
-const named = process.argv.slice(2);
-const wanted = named.length > 0 ? named : Object.keys(STAGES).filter((stage) => !BY_NAME.has(stage));
+const wanted = process.argv.slice(2);
 const strangers = wanted.filter((name) => !(name in STAGES));
 if (strangers.length > 0) {
   console.error(`No stage '${strangers[0]}'. Stages: ${Object.keys(STAGES).join(', ')}`);

