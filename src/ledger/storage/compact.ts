@@ -5,6 +5,7 @@ import { daysBefore, monthOf, type Calendar } from '../stats/calendar';
 import { inFolder, type LedgerFs } from './ledger-fs';
 import { newId, readRollup, writeRollup, type Rollup } from './rollup';
 import { isRunning, type SessionFileName } from './session';
+import type { LedgerRecord } from './line';
 import { recordsFrom, repairTornEnd, sessionFiles, type PlacedLine } from './session-files';
 
 export interface CompactOptions {
@@ -15,13 +16,15 @@ export interface CompactOptions {
   readonly now: number;
   /** So many of the newest entries stay as they are, open to verdicts. */
   readonly keepOpen: number;
+  /** Lines taken in at once. */
+  readonly linesAPass?: number;
   /** Files whose lines are all in the sums are deleted after so long, in ms; until then they can be exported. */
   readonly retentionMs: number;
 }
 
 export const ARCHIVE_FOLDER = 'archive';
 
-/** Lines taken in at once; bounds the memory of catching up with files that nobody rolled up for long. */
+/** Lines taken in at once, where the options do not say; bounds the memory of catching up with files that nobody rolled up for long. */
 const LINES_A_PASS = 20_000;
 /** Days older than this are summed up by month. No view asks for single days that old. */
 const DAYS_KEPT = 62;
@@ -53,13 +56,13 @@ export async function compact(options: CompactOptions): Promise<Compacted> {
   const kept = await archiveCovered(options, old, files);
   let repaired = 0;
   for (const file of kept) if (await repairTornEnd(fs, folder, file)) repaired += 1;
-  const { tails, more } = await readTails(options, old, kept);
-  const next = fold(options, old, kept, tails);
+  const pass = await readPass(options, old, kept);
+  const next = fold(options, old, kept, pass);
   const same = JSON.stringify(next.covered) === JSON.stringify(old.covered);
   if (same && repaired === 0 && kept.length === files.length) return { kind: 'done', more: false };
   await writeRollup(fs, folder, { ...next, repaired: old.repaired + repaired });
   await deleteExpired(options);
-  return { kind: 'done', more };
+  return { kind: 'done', more: pass.more };
 }
 
 /** Moves files away of which nothing is left to read or write; gives back the others. */
@@ -84,17 +87,27 @@ async function archiveCovered(
   return kept;
 }
 
-async function readTails(
-  { fs, folder, now }: CompactOptions,
+/** What one pass takes in. */
+interface Pass {
+  readonly tails: readonly FileTail[];
+  /** Verdicts on its entries that stand behind its end. */
+  readonly ahead: readonly Feedback[];
+  readonly more: boolean;
+}
+
+async function readPass(
+  options: CompactOptions,
   rollup: Rollup,
   files: readonly SessionFileName[],
-): Promise<{ tails: FileTail[]; more: boolean }> {
+): Promise<Pass> {
+  const { fs, folder, now, linesAPass = LINES_A_PASS } = options;
   const tails: FileTail[] = [];
-  let left = LINES_A_PASS;
-  for (const file of files) {
-    if (left <= 0) return { tails, more: true };
-    const stat = await fs.stat(inFolder(folder, file.name));
-    if (stat === undefined) continue;
+  let left = linesAPass;
+  let next = 0;
+  for (; next < files.length && left > 0; next += 1) {
+    const file = files[next];
+    const stat = file && (await fs.stat(inFolder(folder, file.name)));
+    if (file === undefined || stat === undefined) continue;
     const lines: PlacedLine[] = [];
     for await (const line of recordsFrom(fs, folder, file.name, rollup.covered[file.name] ?? 0, stat.size)) {
       lines.push(line);
@@ -103,7 +116,38 @@ async function readTails(
     }
     tails.push({ file, lines, times: steadyTimes(lines, now - Math.max(0, stat.ageMs)) });
   }
-  return { tails, more: left <= 0 };
+  const ahead = left > 0 ? [] : await verdictsAhead(options, tails, files.slice(next));
+  return { tails, ahead, more: left <= 0 };
+}
+
+/** Verdicts in the rest of the file that the pass ended in, and in the next file of each of its sessions. */
+async function verdictsAhead(
+  { fs, folder }: CompactOptions,
+  tails: readonly FileTail[],
+  unread: readonly SessionFileName[],
+): Promise<Feedback[]> {
+  const sessions = new Set(tails.map(({ file }) => file.session));
+  const nextFiles = [...sessions].flatMap((id) => unread.find(({ session }) => session === id) ?? []);
+  const last = tails.at(-1);
+  const places = [
+    ...(last === undefined ? [] : [{ file: last.file, from: last.lines.at(-1)?.end ?? 0 }]),
+    ...nextFiles.map((file) => ({ file, from: 0 })),
+  ];
+  const found: Feedback[] = [];
+  for (const { file, from } of places) {
+    const size = (await fs.stat(inFolder(folder, file.name)))?.size ?? 0;
+    for await (const { record } of recordsFrom(fs, folder, file.name, from, size)) {
+      if (record !== undefined) found.push(...verdictIn(record));
+    }
+  }
+  return found;
+}
+
+/** A verdict that a record gives on an earlier request. */
+function verdictIn(record: LedgerRecord): Feedback[] {
+  if (record.kind === 'verdict') return [record.feedback];
+  const { redoOf, at } = record.outcome;
+  return redoOf === undefined ? [] : [{ requestId: redoOf, verdict: 'redone', at }];
 }
 
 /**
@@ -142,11 +186,14 @@ function fold(
   options: CompactOptions,
   old: Rollup,
   files: readonly SessionFileName[],
-  tails: readonly FileTail[],
+  { tails, ahead }: Pass,
 ): Rollup {
   const firstOpen = firstOpenLines(tails, options.keepOpen);
   const everything = new LedgerView(options.calendar, { days: {}, pending: old.pending });
   for (const { lines } of tails) for (const { record } of lines) if (record) everything.apply(record);
+  for (const feedback of ahead) {
+    if (everything.has(feedback.requestId)) everything.apply({ kind: 'verdict', feedback });
+  }
 
   const sums = new LedgerView(options.calendar, { days: old.days, pending: [] });
   // Files that this pass did not reach keep their mark.
@@ -163,11 +210,11 @@ function fold(
       if (record === undefined) {
         if (line.newer === undefined) damaged += 1;
         else if (newer.length < MAX_NEWER) newer.push(line.newer);
-      } else if (record.kind === 'verdict') told.push(record.feedback);
-      else {
-        const { redoOf, at, requestId } = record.outcome;
-        if (redoOf !== undefined) told.push({ requestId: redoOf, verdict: 'redone', at });
-        const feedback = everything.feedbackOf(requestId);
+        continue;
+      }
+      told.push(...verdictIn(record));
+      if (record.kind === 'entry') {
+        const feedback = everything.feedbackOf(record.outcome.requestId);
         if (feedback !== undefined) sums.apply({ kind: 'verdict', feedback });
         if (sums.apply(record)) entries += 1;
       }
@@ -182,21 +229,35 @@ function fold(
     forgotten: Object.fromEntries(
       Object.entries(old.forgotten).filter(([name]) => covered[name] !== undefined),
     ),
-    pending: stillPending(told, sums, options.now),
+    pending: stillPending(told, sums, everything, options.now),
     newer,
     entries,
     damaged,
   };
 }
 
-/** Verdicts on entries that are still open, or have not been seen. */
-function stillPending(told: readonly Feedback[], sums: LedgerView, now: number): Feedback[] {
+/**
+ * Verdicts on entries that are still open; and on entries that have not been seen, for a while and up to a number:
+ * most of these came too late for an entry that is rolled up.
+ */
+function stillPending(
+  told: readonly Feedback[],
+  sums: LedgerView,
+  seen: LedgerView,
+  now: number,
+): Feedback[] {
   const best = new Map<string, Feedback>();
   for (const feedback of told) {
-    if (sums.has(feedback.requestId) || Math.abs(now - feedback.at) > PENDING_MS) continue;
+    if (sums.has(feedback.requestId)) continue;
     if (outranks(feedback, best.get(feedback.requestId))) best.set(feedback.requestId, feedback);
   }
-  return [...best.values()].slice(-MAX_PENDING);
+  const [open, unseen] = partition([...best.values()], ({ requestId }) => seen.has(requestId));
+  const recent = unseen.filter(({ at }) => Math.abs(now - at) <= PENDING_MS);
+  return [...open, ...recent.slice(-MAX_PENDING)];
+}
+
+function partition<T>(all: readonly T[], belongs: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(belongs), all.filter((one) => !belongs(one))];
 }
 
 function byMonthWhenOld(

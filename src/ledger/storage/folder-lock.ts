@@ -5,6 +5,9 @@ const LOCK_FILE = 'rollup.lock';
 /** No holder needs this long: one that does is stopped in a debugger, or its process id was given to another. */
 const STALE_MS = 10 * 60_000;
 
+/** Locks whose work runs in this process. A lock of ours that is not among them could not be removed when its work ended. */
+const held = new Set<string>();
+
 /**
  * Runs `work` unless another window of this user is at it; `undefined` then. The lock keeps windows from doing the
  * same work twice; nothing breaks if two get it after all, because the rollup is replaced whole and each version of
@@ -21,10 +24,13 @@ export async function withFolderLock<T>(
     await fs.remove(path);
     if (!(await fs.createExclusive(path, String(process.pid)))) return undefined;
   }
+  held.add(path);
   try {
     return { done: await work() };
   } finally {
-    await fs.remove(path);
+    held.delete(path);
+    // Where the disk is read-only just now, the lock stays for a while: `isStale` knows it as ours.
+    await fs.remove(path).catch(() => undefined);
   }
 }
 
@@ -35,5 +41,6 @@ async function isStale(fs: LedgerFs, path: string): Promise<boolean> {
   const pid = Number(/^\d+/.exec(text)?.[0]);
   // An empty lock is one whose holder was killed between making and filling it, or is about to fill it.
   const holderGone = Number.isInteger(pid) && pid > 0 && !isRunning(pid);
-  return holderGone || Math.abs(found.ageMs) > STALE_MS;
+  const leftByUs = pid === process.pid && !held.has(path);
+  return holderGone || leftByUs || Math.abs(found.ageMs) > STALE_MS;
 }

@@ -26,8 +26,8 @@ export interface SoakReport {
 /** What a soak found beside the figures of its report. */
 export interface SoakFindings {
   readonly report: SoakReport;
-  /** Windows whose figures differ from those of a window opened afterwards. */
-  readonly windowsThatDiffer: number;
+  /** Windows whose figures differ from those of a window opened afterwards, each with what differs, in words. */
+  readonly windowsThatDiffer: readonly string[];
   /** Cloud prompts with text of a file that must not leave, and prompts that lost their id. */
   readonly privateTextSent: number;
   readonly unmarked: number;
@@ -75,7 +75,10 @@ export function brokenPromises({ report, ...found }: SoakFindings): string[] {
       report.requests < ENOUGH_FOR_MEMORY || report.heapGrowth <= FLAT,
       `the heap grew to ${report.heapGrowth.toFixed(2)} times what it was after the first tenth`,
     ],
-    [found.windowsThatDiffer === 0, `${found.windowsThatDiffer} windows show other totals than the ledger`],
+    [
+      found.windowsThatDiffer.length === 0,
+      `windows show other totals than the ledger: ${found.windowsThatDiffer.join('; ')}`,
+    ],
     [found.privateTextSent === 0, `${found.privateTextSent} cloud prompts held text that must not leave`],
     [found.unmarked === 0, `${found.unmarked} prompts came out without their id`],
   ];

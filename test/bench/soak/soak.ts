@@ -91,7 +91,7 @@ async function run(options: SoakRun, { folder, script, servers, windows }: Place
       leaked: closed.reduce((sum, { left }) => sum + left.length, 0),
       heapGrowth: Math.max(...ended.map(({ heapGrowth }) => heapGrowth)),
     },
-    windowsThatDiffer: figures.filter((shown) => !sameFigures(shown.figures, books)).length,
+    windowsThatDiffer: figures.flatMap((shown) => differences(shown.figures, books)),
     privateTextSent: servers.watch.leaks,
     unmarked: servers.watch.unmarked,
     seconds,
@@ -144,8 +144,14 @@ function sentAgain({ watch, claude }: SoakServers): number {
   return again;
 }
 
-const sameFigures = (shown: Books['figures'], { figures }: Books): boolean =>
-  JSON.stringify(shown) === JSON.stringify(figures);
+/** In words, where what a window shows is not what the books say. */
+function differences(shown: Books['figures'], { figures }: Books): string[] {
+  const names = Object.keys(figures) as (keyof Books['figures'])[];
+  const wrong = names.filter((name) => shown[name] !== figures[name]);
+  return wrong.length === 0
+    ? []
+    : [wrong.map((name) => `${name} ${shown[name]} instead of ${figures[name]}`).join(', ')];
+}
 
 function sums(all: readonly Readonly<Record<string, number>>[]): Record<string, number> {
   const sum: Record<string, number> = {};

@@ -276,6 +276,17 @@ describe('rolling up', () => {
     expect(order).toEqual([]);
   });
 
+  it('goes on after a moment in which the lock could not be removed', async () => {
+    let readOnly = true;
+    const remove = (path: string): Promise<void> =>
+      readOnly ? Promise.reject(failure('EROFS')) : nodeLedgerFs.remove(path);
+    const fs = { ...nodeLedgerFs, remove };
+    const once = (): Promise<unknown> => withFolderLock(fs, folder, () => Promise.resolve('done'));
+    expect(await once()).toEqual({ done: 'done' });
+    readOnly = false;
+    expect(await once()).toEqual({ done: 'done' });
+  });
+
   it('does not touch sums that a newer version wrote', async () => {
     const newer = '{"v":9,"surprise":true}';
     await writeFile(join(folder, 'rollup.json'), newer);
