@@ -1,9 +1,6 @@
-import { MayNotLeaveError } from '../../privacy/cloud-text';
-import { ModelError } from '../failure';
-import type { FailureKind } from '../failure';
-import { apiErrorFields, type ApiErrorFields } from '../wire/api-error';
-import { connectionFailure, thrownByUs } from '../wire/connection-failure';
-import { retryAfterMs } from '../wire/retry-after';
+import type { ModelError, FailureKind } from '../failure';
+import type { ApiErrorFields } from '../wire/api-error';
+import { apiFailure, kindOfStatus, statusWords } from '../wire/api-failure';
 
 /** Codes of limits that waiting does not lift (SDK 1.12, resources/shared). */
 const SPEND_LIMIT = /spend_limit|ramp_limit/;
@@ -27,27 +24,11 @@ const MESSAGES: Partial<Record<FailureKind, string>> = {
 };
 
 /** What an error out of the SDK means. `now` in ms since 1970, for a `retry-after` that is a date. */
-export function claudeFailure(error: unknown, now: number): ModelError {
-  if (error instanceof MayNotLeaveError) return new ModelError('cancelled', 'Nothing may be sent any more.');
-  const own = thrownByUs(error);
-  if (own !== undefined) return own;
-  const fields = apiErrorFields(error);
-  if (fields === undefined) {
-    if (error instanceof SyntaxError)
-      return new ModelError('protocol', 'Claude sent an event that is not JSON.');
-    return connectionFailure(error, 'Claude');
-  }
-  const kind = kindOf(fields);
-  const retryAfter = retryAfterMs(fields.headers, now);
-  return new ModelError(kind, messageOf(kind, fields), {
-    ...(fields.status === undefined ? {} : { status: fields.status }),
-    ...(retryAfter === undefined ? {} : { retryAfterMs: retryAfter }),
-    ...(fields.requestId === undefined ? {} : { providerRequestId: fields.requestId }),
-  });
-}
+export const claudeFailure = (error: unknown, now: number): ModelError =>
+  apiFailure(error, { server: 'Claude', kindOf, messageOf }, now);
 
 function messageOf(kind: FailureKind, fields: ApiErrorFields): string {
-  const status = fields.status === undefined ? 'in the middle of the answer' : String(fields.status);
+  const status = statusWords(fields);
   const type = /^[a-z_]{1,40}$/.exec(fields.type ?? '')?.[0];
   return `${MESSAGES[kind] ?? 'Claude failed.'} (${type === undefined ? status : `${status}, ${type}`})`;
 }
@@ -75,32 +56,14 @@ function kindOf(fields: ApiErrorFields): FailureKind {
     case 'api_error':
       return 'server';
     default:
-      return kindOfStatus(fields);
+      return byStatus(fields);
   }
 }
 
-function kindOfStatus(fields: ApiErrorFields): FailureKind {
-  switch (fields.status) {
-    case 400:
-    case 422:
-      return invalidRequest(fields);
-    case 401:
-      return 'bad-key';
-    case 402:
-      return 'no-credit';
-    case 403:
-      return 'forbidden';
-    case 404:
-      return 'model-missing';
-    case 413:
-      return 'context-too-long';
-    case 429:
-      return rateLimit(fields);
-    case 529:
-      return 'overloaded';
-    default:
-      return 'server';
-  }
+function byStatus(fields: ApiErrorFields): FailureKind {
+  const kind = kindOfStatus(fields.status);
+  if (kind === 'invalid-request') return invalidRequest(fields);
+  return kind === 'rate-limited' ? rateLimit(fields) : kind;
 }
 
 /** A 429 that names no time to wait is a spend limit: waiting would not help. */

@@ -1,6 +1,7 @@
 import { systemClock, type Clock } from '../../base/clock';
 import { ModelError } from '../failure';
 import type { CloudModel } from '../model';
+import { promptCharacters } from '../prompt-characters';
 import type { ModelInfo, ProviderState } from '../provider';
 import { TokenRatio } from '../tokens';
 import { Wire } from '../wire/guarded-fetch';
@@ -12,7 +13,7 @@ import { claudeFailure } from './failure';
 import { question } from '../wire/question';
 import type { ModelInfo as ApiModel } from '@anthropic-ai/sdk/resources/models';
 import { contextTokensOf, FALLBACK_MODELS, modelInfoOf } from './models';
-import { messageParams, promptCharacters } from './request';
+import { messageParams } from './request';
 import { SentPrefixes, type PrefixPart } from './sent-prefixes';
 
 /** For questions that generate nothing. In ms. */

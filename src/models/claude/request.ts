@@ -66,10 +66,3 @@ function blocks(parts: readonly Part[], marked: ReadonlySet<Part | undefined>): 
   flush({});
   return out;
 }
-
-/** UTF-16 units of the whole prompt, for estimates. */
-export const promptCharacters = (prompt: Prompt<CloudText>): number =>
-  [...prompt.system, ...prompt.turns.flatMap((turn) => turn.parts)].reduce(
-    (sum, part) => sum + part.text.length,
-    0,
-  );

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock';
 import type { CallOptions, InfillPrompt, LocalModel, ModelEvent, Prompt, PromptPart } from '../model';
+import { infillCharacters, promptCharacters } from '../prompt-characters';
 import type { TokenRatio } from '../tokens';
 import { streamedCall } from '../wire/streamed-call';
 import { InsideCall } from './call';
@@ -38,11 +39,7 @@ export function insideModel(context: InsideModelContext): LocalModel {
   return {
     ref,
     contextTokens,
-    chat: (prompt, options, signal) => {
-      const question = chatQuestion(prompt);
-      const characters = question.turns.reduce((sum, { text }) => sum + text.length, question.system.length);
-      return call(question, characters, options, signal);
-    },
+    chat: (prompt, options, signal) => call(chatQuestion(prompt), promptCharacters(prompt), options, signal),
     ...(context.canInfill ? { infill } : {}),
   };
 }
@@ -64,9 +61,3 @@ const infillQuestion = (model: string, { path, prefix, suffix, context }: Infill
   suffix,
   context: context.map((file) => ({ path: file.path, text: file.text })),
 });
-
-const infillCharacters = (prompt: InfillPrompt): number =>
-  prompt.context.reduce(
-    (sum, file) => sum + file.path.length + file.text.length,
-    prompt.prefix.length + prompt.suffix.length,
-  );

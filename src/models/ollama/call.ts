@@ -16,7 +16,7 @@ export interface OllamaCallPlan {
   readonly endpoint: OllamaEndpoint;
   readonly model: string;
   /** Settles what must be known before anything is sent (abilities, place); may ask the server. */
-  readonly request: (signal: AbortSignal) => Promise<OllamaRequest>;
+  readonly request: (signal: AbortSignal) => OllamaRequest | Promise<OllamaRequest>;
   readonly promptCharacters: number;
   readonly ratio: TokenRatio;
 }

@@ -2,13 +2,14 @@ import type { Clock } from '../../base/clock';
 import { CloudText } from '../../privacy/cloud-text';
 import { ModelError } from '../failure';
 import type { CallOptions, CloudModel, InfillPrompt, LocalModel, ModelEvent, Prompt } from '../model';
+import { infillCharacters, promptCharacters } from '../prompt-characters';
 import type { TokenRatio } from '../tokens';
 import { streamedCall } from '../wire/streamed-call';
 import type { OllamaModelInfo } from './abilities';
 import { OllamaCall, type OllamaRequest } from './call';
 import type { OllamaEndpoint } from './client';
 import type { OllamaLoad } from './options';
-import { chatMessages, chatRequest, infillCharacters, infillRequest } from './prompts';
+import { chatMessages, chatRequest, infillRequest } from './prompts';
 
 export interface OllamaModelContext {
   readonly endpoint: OllamaEndpoint;
@@ -33,13 +34,12 @@ export function localModel(id: string, canInfill: boolean, context: OllamaModelC
   return {
     ref: { provider: 'ollama', id, place: 'local' },
     contextTokens: context.load.contextTokens,
-    chat: (prompt, options, signal) => {
-      const messages = chatMessages(prompt, (text) => text);
-      return call(id, context, charactersOf(messages), options, signal, async (ending) => {
+    chat: (prompt, options, signal) =>
+      call(id, context, promptCharacters(prompt), options, signal, async (ending) => {
         await localInfo(id, context, ending);
+        const messages = chatMessages(prompt, (text) => text);
         return chatRequest(messages, context.load, options);
-      });
-    },
+      }),
     ...(canInfill ? { infill } : {}),
   };
 }
@@ -49,12 +49,12 @@ export function ollamaCloudModel(id: string, context: OllamaModelContext): Cloud
   return {
     ref: { provider: 'ollama', id, place: 'cloud' },
     contextTokens: context.load.contextTokens,
-    chat: (prompt: Prompt<CloudText>, options, signal) => {
-      const messages = chatMessages(prompt, (text) => CloudText.reveal(text));
-      return call(id, context, charactersOf(messages), options, signal, () =>
-        Promise.resolve(chatRequest(messages, context.load, options)),
-      );
-    },
+    chat: (prompt: Prompt<CloudText>, options, signal) =>
+      call(id, context, promptCharacters(prompt), options, signal, () => {
+        // The moment of sending: here the text is revealed.
+        const messages = chatMessages(prompt, (text) => CloudText.reveal(text));
+        return chatRequest(messages, context.load, options);
+      }),
   };
 }
 
@@ -64,7 +64,7 @@ function call(
   promptCharacters: number,
   options: CallOptions,
   signal: AbortSignal,
-  request: (signal: AbortSignal) => Promise<OllamaRequest>,
+  request: (signal: AbortSignal) => OllamaRequest | Promise<OllamaRequest>,
 ): AsyncIterable<ModelEvent> {
   const plan = { endpoint: context.endpoint, model: id, request, promptCharacters, ratio: context.ratio };
   return streamedCall(new OllamaCall(plan), options, signal, context.clock);
@@ -80,6 +80,3 @@ async function localInfo(
   if (info.ref.place === 'local') return info;
   throw new ModelError('forbidden', `${id} runs in Ollama's cloud, so it is no local model.`);
 }
-
-const charactersOf = (messages: readonly { readonly content: string }[]): number =>
-  messages.reduce((sum, message) => sum + message.content.length, 0);

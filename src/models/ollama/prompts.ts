@@ -75,9 +75,3 @@ export function infillRequest(
     },
   };
 }
-
-export const infillCharacters = (prompt: InfillPrompt): number =>
-  prompt.context.reduce(
-    (sum, file) => sum + file.path.length + file.text.length,
-    prompt.prefix.length + prompt.suffix.length,
-  );

@@ -10,7 +10,7 @@ import type { Meter } from './chat';
 import { connect, type OpenAIEndpoint } from './client';
 import { openaiFailure } from './failure';
 
-/** How the answer is asked for and read, chat or infill. */
+/** How the answer is asked for and read, chat or infill. Throws at once where the prompt may not be sent any more. */
 export type Reading = (
   client: OpenAI,
   signal: AbortSignal,
@@ -46,8 +46,9 @@ export class OpenAICall implements CallSource {
     });
     const client = await connect(endpoint, wire);
     signal.throwIfAborted();
+    const pieces = this.plan.read(client, signal, this.#meter, () => this.#estimate());
     this.#mayBeBilled = true;
-    for await (const piece of this.plan.read(client, signal, this.#meter, () => this.#estimate())) {
+    for await (const piece of pieces) {
       if (piece.type === 'text') this.#characters += piece.text.length;
       if (piece.type === 'end' && !piece.usage.estimated) {
         this.plan.ratio.learn(

@@ -3,7 +3,8 @@ import { systemClock, type Clock } from '../../base/clock';
 import { CloudText } from '../../privacy/cloud-text';
 import { ModelError } from '../failure';
 import { fimTemplateFor } from '../fim-templates';
-import type { CallOptions, CloudModel, LocalModel, ModelEvent, Place } from '../model';
+import type { CallOptions, CloudModel, LocalModel, ModelEvent, Place, Prompt } from '../model';
+import { infillCharacters, promptCharacters } from '../prompt-characters';
 import type { ModelInfo, ProviderState } from '../provider';
 import { TokenRatio } from '../tokens';
 import { Wire } from '../wire/guarded-fetch';
@@ -105,19 +106,12 @@ export class OpenAIProvider {
     return {
       ref: { provider: this.#provider, id, place: 'local' },
       contextTokens: this.#contextTokens(id),
-      chat: (prompt, options, signal) => {
-        const messages = chatMessages(prompt, (text) => text);
-        return this.#chat(id, messages, options, signal);
-      },
+      chat: (prompt, options, signal) => this.#chat(id, prompt, (text) => text, options, signal),
       infill: (prompt, options, signal) => {
-        const characters = prompt.context.reduce(
-          (sum, file) => sum + file.path.length + file.text.length,
-          prompt.prefix.length + prompt.suffix.length,
-        );
         const root = rootOf(this.settings.baseURL);
         const read: Reading = (client, ending, meter, estimate) =>
           readInfill(client, root, id, prompt, options, ending, meter, this.#infill, estimate);
-        return this.#call(id, read, characters, options, signal);
+        return this.#call(id, read, infillCharacters(prompt), options, signal);
       },
     };
   }
@@ -129,29 +123,24 @@ export class OpenAIProvider {
       ref: { provider: this.#provider, id, place: 'cloud' },
       contextTokens: this.#contextTokens(id),
       chat: (prompt, options, signal) =>
-        this.#chat(
-          id,
-          chatMessages(prompt, (text) => CloudText.reveal(text)),
-          options,
-          signal,
-        ),
+        this.#chat(id, prompt, (text) => CloudText.reveal(text), options, signal),
     };
   }
 
-  #chat(
+  #chat<Text extends { readonly length: number }>(
     id: string,
-    messages: ReturnType<typeof chatMessages>,
+    prompt: Prompt<Text>,
+    reveal: (text: Text) => string,
     options: CallOptions,
     signal: AbortSignal,
   ): AsyncIterable<ModelEvent> {
-    const params = chatParams({ baseURL: this.settings.baseURL, place: this.place }, id, messages, options);
-    const characters = messages.reduce(
-      (sum, { content }) => sum + (typeof content === 'string' ? content.length : 0),
-      0,
-    );
-    const read: Reading = (client, ending, meter, estimate) =>
-      readChat(client, params, ending, meter, estimate);
-    return this.#call(id, read, characters, options, signal);
+    const endpoint = { baseURL: this.settings.baseURL, place: this.place };
+    // The moment of sending: here the text is revealed.
+    const read: Reading = (client, ending, meter, estimate) => {
+      const params = chatParams(endpoint, id, chatMessages(prompt, reveal), options);
+      return readChat(client, params, ending, meter, estimate);
+    };
+    return this.#call(id, read, promptCharacters(prompt), options, signal);
   }
 
   #call(

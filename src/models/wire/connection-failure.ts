@@ -1,3 +1,4 @@
+import { MayNotLeaveError } from '../../privacy/cloud-text';
 import { ModelError } from '../failure';
 
 /** Codes for which no byte of the request can have reached the server. */
@@ -18,9 +19,13 @@ export function causes(error: unknown): unknown[] {
   return chain;
 }
 
-/** The `ModelError` that one of our own layers threw through a client library, if there is one. */
-export const thrownByUs = (error: unknown): ModelError | undefined =>
-  causes(error).find((cause): cause is ModelError => cause instanceof ModelError);
+/** What one of our own layers threw through a client library, if one did. */
+export function thrownByUs(error: unknown): ModelError | undefined {
+  const chain = causes(error);
+  if (chain.some((cause) => cause instanceof MayNotLeaveError))
+    return new ModelError('cancelled', 'Nothing may be sent any more.');
+  return chain.find((cause): cause is ModelError => cause instanceof ModelError);
+}
 
 const codeOf = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { OllamaProvider } from '../../../src/models/ollama/provider';
+import { mintCloudText } from '../../../src/privacy/cloud-text';
 import { runsInCloud } from '../../../src/models/ollama/cloud';
 import { HandClock } from '../routing/a-clock';
 import { chooseCompleter, chooseExplainer } from '../../../src/models/ollama/choose';
@@ -52,6 +53,21 @@ describe('the models Ollama has', () => {
       ollama.cloud('gpt-oss:120b-cloud')?.chat(cloudChat('Hello'), OPTIONS, never()),
     );
     expect(answer.end?.finish).toBe('stop');
+  });
+
+  it('that Ollama runs in its cloud get nothing once sending is forbidden', async () => {
+    let offline = false;
+    const ollama = await start({ models: MANY_MODELS });
+    await ollama.list();
+    const text = mintCloudText('Hello', () => (offline ? 'offline' : undefined));
+    const prompt = { system: [], turns: [{ role: 'user' as const, parts: [{ text }] }] };
+    const call = ollama.cloud('gpt-oss:120b-cloud')?.chat(prompt, OPTIONS, never());
+
+    offline = true;
+    const answer = await collect(call);
+
+    expect(answer.error?.kind).toBe('cancelled');
+    expect(server.requests.filter(({ path }) => path === '/api/chat')).toEqual([]);
   });
 
   it('that point into the cloud under a harmless name get no byte of a prompt', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CallOptions, InfillPrompt } from '../../../src/models/model';
 import { OpenAIProvider, type OpenAISettings } from '../../../src/models/openai/provider';
+import { mintCloudText } from '../../../src/privacy/cloud-text';
 import { startOpenAIServer, type OpenAIServer, type OpenAIServerOptions } from '../../servers/openai/server';
 import { chat, cloudChat, collect, infill, never, OPTIONS, type Collected } from './asking';
 
@@ -127,6 +128,23 @@ describe('the place of a server', () => {
     expect(answer.text).toBe('a + b');
     expect(body()).toMatchObject({ reasoning_effort: 'low' });
     expect(body()).not.toHaveProperty('temperature');
+  });
+  it('a cloud gets nothing when sending is forbidden between the question and the moment it would go out', async () => {
+    let offline = false;
+    const apiKey = (): Promise<string> => {
+      // The key store takes its time, and the user meanwhile throws the switch.
+      offline = true;
+      return Promise.resolve('sk');
+    };
+    const provider = await start({ models: ['gpt-5.5'] }, { place: 'cloud', apiKey });
+    const text = mintCloudText('Explain.', () => (offline ? 'offline' : undefined));
+    const prompt = { system: [], turns: [{ role: 'user' as const, parts: [{ text }] }] };
+
+    const answer = await collect(provider.cloud('gpt-5.5')?.chat(prompt, OPTIONS, never()));
+
+    expect(answer.error).toMatchObject({ kind: 'cancelled' });
+    expect(answer.error?.detail.usage).toBeUndefined();
+    expect(server.requests).toEqual([]);
   });
   it('models are listed with their context', async () => {
     expect(await (await start()).list()).toMatchObject([
