@@ -6,13 +6,18 @@ export interface Args {
   readonly json: string | undefined;
   readonly out: string | undefined;
   readonly learn: boolean;
+  /** Repeats of the split; 0: one split, with all there is to say about it. */
+  readonly splits: number;
 }
 
 export function readArgs(argv: readonly string[]): Args {
   const string = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...argv],
-    options: { data: string, train: string, json: string, out: string, learn: { type: 'boolean' } },
+    options: {
+      ...{ data: string, train: string, json: string, out: string, splits: string },
+      learn: { type: 'boolean' },
+    },
   });
   return {
     data: values.data,
@@ -20,5 +25,6 @@ export function readArgs(argv: readonly string[]): Args {
     json: values.json,
     out: values.out,
     learn: values.learn ?? false,
+    splits: Number(values.splits ?? 0),
   };
 }

@@ -10,6 +10,7 @@ const Result = z.object({
   agree08: z.number().nullish(),
   doctest_pass: z.number().nullish(),
   conf_logprob: z.number().nullish(),
+  answer_chars: z.number().nullish(),
   cost_usd: z.number().nullish(),
   latency_ms: z.number().nullish(),
   latency_s_med: z.number().nullish(),
@@ -41,6 +42,13 @@ export interface Item {
   readonly large: Result;
   /** Another model of the local class on the same item, where the set has one: a second opinion to be had at home. */
   readonly second: Result | undefined;
+  readonly peers: Peers;
+}
+
+/** Mean correctness of the other models of each class on the item; absent where a class has too few others. */
+export interface Peers {
+  readonly small?: number;
+  readonly large?: number;
 }
 
 export interface ItemSet {
@@ -99,6 +107,31 @@ function choosePair(name: string, lines: readonly Line[]): readonly [string, str
   return [least.model, most.model];
 }
 
+/** One other model alone has its own quirks; from two on, their mean says something about the item. */
+const LEAST_PEERS = 2;
+
+/** Sorts the models that every line has into the class of the small or the large one, whichever is right as often. */
+function peerReader(lines: readonly Line[], small: string, large: string): (line: Line) => Peers {
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const rate = (model: string): number => mean(lines.map((line) => line.models[model]?.p ?? 0));
+  const others = Object.keys(lines[0]?.models ?? {}).filter(
+    (model) => model !== small && model !== large && lines.every((line) => line.models[model] !== undefined),
+  );
+  const isSmall = (model: string): boolean =>
+    Math.abs(rate(model) - rate(small)) < Math.abs(rate(model) - rate(large));
+  const classes = { small: others.filter(isSmall), large: others.filter((model) => !isSmall(model)) };
+  const meanOf = (models: readonly string[], line: Line): number | undefined =>
+    models.length < LEAST_PEERS ? undefined : mean(models.map((model) => line.models[model]?.p ?? 0));
+  return (line) => {
+    const [ofSmall, ofLarge] = [meanOf(classes.small, line), meanOf(classes.large, line)];
+    return {
+      ...(ofSmall !== undefined && { small: ofSmall }),
+      ...(ofLarge !== undefined && { large: ofLarge }),
+    };
+  };
+}
+
 function readSet(file: string): ItemSet | undefined {
   const name = path.basename(file, '.jsonl');
   const lines = readFileSync(file, 'utf8')
@@ -109,6 +142,7 @@ function readSet(file: string): ItemSet | undefined {
   if (pair === undefined) return undefined;
   const [small, large] = pair;
   const second = SECOND[name];
+  const peersOf = peerReader(lines, small, large);
   const items = lines.flatMap((line): Item[] => {
     const [s, l] = [line.models[small], line.models[large]];
     if (s === undefined || l === undefined) return [];
@@ -125,6 +159,7 @@ function readSet(file: string): ItemSet | undefined {
         },
         ...{ numbers: measure(line.prompt, asked), small: s, large: l },
         second: second === undefined ? undefined : line.models[second],
+        peers: peersOf(line),
       },
     ];
   });

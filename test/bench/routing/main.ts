@@ -3,6 +3,7 @@ import { readArgs } from './args';
 import { cloudUsd } from './cost';
 import { CODE_MIX, readSets, type Item } from './items';
 import { simulateLearning } from './learning';
+import { overManySplits, printManySplits } from './many-splits';
 import { sentAt, type Threshold } from './metrics';
 import { policies, POLICY_NAMES, type PolicyName } from './policies';
 import { printLearning, printSet, type SetReport } from './report';
@@ -92,7 +93,15 @@ function evidenceOf(item: Item): string[] {
 function main(): void {
   const args = readArgs(process.argv.slice(2));
   if (args.data === undefined) {
-    throw new Error('usage: npm run bench:routing -- --data DIR [--train DIR] [--learn] [--json FILE]');
+    throw new Error(
+      'usage: npm run bench:routing -- --data DIR [--train DIR] [--learn] [--splits N] [--json FILE]',
+    );
+  }
+  if (args.splits > 0) {
+    const figures = overManySplits(readSets(args.data, console.warn), args.splits);
+    printManySplits(figures, args.splits);
+    if (args.json !== undefined) writeFileSync(args.json, `${JSON.stringify(figures, null, 1)}\n`);
+    return;
   }
   const split = load(args.data, args.train);
   const fitted: Fitted = {

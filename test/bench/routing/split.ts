@@ -7,15 +7,15 @@ export interface Split {
   readonly test: readonly Item[];
 }
 
-/** With no training folder: three of five folds of the problems to train on, two to test on. */
-export function splitByGroup(sets: readonly ItemSet[], seed: number): Split {
+/** With no training folder: three of five folds of the problems to train on, the rest to test on. */
+export function splitByGroup(sets: readonly ItemSet[], seed: number, trainFolds = 3): Split {
   const items = sets.flatMap((set) => set.items);
   const fold = foldOfGroup(
     items.map((item) => item.group),
     5,
     seed,
   );
-  const isTrain = (item: Item): boolean => (fold.get(item.group) ?? 0) < 3;
+  const isTrain = (item: Item): boolean => (fold.get(item.group) ?? 0) < trainFolds;
   return { train: items.filter(isTrain), test: items.filter((item) => !isTrain(item)) };
 }
 
