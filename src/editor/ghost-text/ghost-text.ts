@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { systemClock } from '../../base/clock';
 import type { CompletionEngine } from '../../completion/engine';
 import type { Ask, ShownSuggestion, Suggestion } from '../../completion/types';
 import { documentId } from './document-feed';
@@ -12,8 +13,31 @@ export interface GhostTextParts {
   readonly where: WhereCompletions;
 }
 
-/** Stable VS Code gives a provider no way to say "ask again"; this command does just that. */
+/**
+ * Stable VS Code gives a provider no way to say "ask again"; this command does just that. But it keeps what is shown in
+ * front of what comes, and asks only once for the same text and caret: so what is shown goes away first.
+ */
 const TRIGGER = 'editor.action.inlineSuggest.trigger';
+const HIDE = 'editor.action.inlineSuggest.hide';
+
+/**
+ * Text comes token by token: shown text that were made anew for each would flicker. Somebody who types on sees what has
+ * come with the next key anyway. In ms.
+ */
+const GROWS_EVERY_MS = 300;
+
+interface AskingAgain {
+  readonly id: string;
+  /** More came while VS Code was asked. */
+  more: boolean;
+}
+
+/** What VS Code was given last, as far as the next question goes. */
+interface Handed {
+  readonly id: string;
+  readonly version: number;
+  readonly shows: boolean;
+}
 
 /**
  * Ghost text: hands VS Code what the engine has for the caret. The engine answers from its cache or the workspace at
@@ -21,22 +45,43 @@ const TRIGGER = 'editor.action.inlineSuggest.trigger';
  */
 export class GhostText implements vscode.InlineCompletionItemProvider {
   /** Documents VS Code is being asked to ask about again; that it then says "invoked" is not the user's doing. */
-  readonly #askingAgain = new Set<{ readonly id: string }>();
+  #askingAgain: AskingAgain | undefined;
+  #handed: Handed | undefined;
 
   constructor(private readonly parts: GhostTextParts) {}
 
   /** Has VS Code ask again: there is more to show where the caret is. */
   async askAgain(id: string): Promise<void> {
+    if (this.#askingAgain?.id === id) {
+      this.#askingAgain.more = true;
+      return;
+    }
+    const asking = { id, more: true };
+    this.#askingAgain = asking;
+    try {
+      while (asking.more && this.#askingAgain === asking) {
+        const version = this.#shownVersion(id);
+        if (version !== undefined) await pause(GROWS_EVERY_MS);
+        asking.more = false;
+        if (this.#shownVersion(id) === version) await this.#showAnew(id, version !== undefined);
+      }
+    } finally {
+      if (this.#askingAgain === asking) this.#askingAgain = undefined;
+    }
+  }
+
+  /** The document's version for which something is shown; undefined where nothing is. */
+  #shownVersion(id: string): number | undefined {
+    return this.#handed?.id === id && this.#handed.shows ? this.#handed.version : undefined;
+  }
+
+  async #showAnew(id: string, shows: boolean): Promise<void> {
     const document = vscode.window.activeTextEditor?.document;
     if (document === undefined || documentId(document) !== id) return;
     if (this.parts.where.refusal(document, false) !== undefined) return;
-    const asking = { id };
-    this.#askingAgain.add(asking);
-    try {
-      await vscode.commands.executeCommand(TRIGGER);
-    } finally {
-      this.#askingAgain.delete(asking);
-    }
+    // Both are on their way at once: what was shown is not missed for longer than the answer takes.
+    const commands = shows ? [HIDE, TRIGGER] : [TRIGGER];
+    await Promise.all(commands.map((command) => vscode.commands.executeCommand(command)));
   }
 
   async provideInlineCompletionItems(
@@ -47,11 +92,13 @@ export class GhostText implements vscode.InlineCompletionItemProvider {
   ): Promise<vscode.InlineCompletionItem[]> {
     const id = documentId(document);
     const invoked =
-      context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke &&
-      ![...this.#askingAgain].some((asking) => asking.id === id);
+      context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke && this.#askingAgain?.id !== id;
     if (this.parts.where.refusal(document, invoked) !== undefined) return [];
+    const { version } = document;
     const suggestion = await this.#wait(askOf(document, position, context, invoked), token);
-    if (suggestion.kind === 'nothing' || token.isCancellationRequested) return [];
+    if (token.isCancellationRequested) return [];
+    this.#handed = { id, version, shows: suggestion.kind === 'show' };
+    if (suggestion.kind === 'nothing') return [];
     return [itemOf(document, suggestion)];
   }
 
@@ -68,6 +115,11 @@ export class GhostText implements vscode.InlineCompletionItemProvider {
     }
   }
 }
+
+const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    systemClock.after(ms, resolve);
+  });
 
 function askOf(
   document: vscode.TextDocument,
