@@ -16,6 +16,10 @@ export class EditorPage {
     const input = this.page.locator('.quick-input-widget:visible input').first();
     await input.waitFor();
     await input.fill(`:${line}:${column}`);
+    // Enter before this is there goes nowhere.
+    await this.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: `line ${line} at column ${column}` })
+      .waitFor();
     await this.page.keyboard.press('Enter');
     await this.page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
   }

@@ -2,6 +2,10 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { EditorPage } from './editor-page';
 import { findWebview } from './webview';
 
+/** On two busy cores. */
+const OPENS_IN_MS = 2_000;
+const GIVES_UP_AFTER_MS = 20_000;
+
 /** What a person does with the workbench as a whole: commands, status bar, notifications, quick picks. */
 export class WorkbenchPage {
   readonly editor: EditorPage;
@@ -12,8 +16,7 @@ export class WorkbenchPage {
 
   /** Runs a command by its title in the command palette, as `Switchyard: Explain`. */
   async command(title: string): Promise<void> {
-    const input = await this.openQuickInput('F1');
-    await input.fill(`>${title}`);
+    await this.#openQuickInput('F1', `>${title}`);
     const row = this.quickPickRow(title).first();
     await row.waitFor();
     await row.click();
@@ -21,8 +24,7 @@ export class WorkbenchPage {
 
   /** True when the command palette offers the command now. */
   async offersCommand(title: string): Promise<boolean> {
-    const input = await this.openQuickInput('F1');
-    await input.fill(`>${title}`);
+    await this.#openQuickInput('F1', `>${title}`);
     const rows = this.page.locator('.quick-input-list .monaco-list-row');
     await rows.first().waitFor();
     const labels = await rows.locator('.label-name').allTextContents();
@@ -32,8 +34,7 @@ export class WorkbenchPage {
 
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
-    const input = await this.openQuickInput('Control+P');
-    await input.fill(name);
+    await this.#openQuickInput('Control+P', name);
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
     await row.waitFor();
     await row.click();
@@ -111,10 +112,18 @@ export class WorkbenchPage {
     await this.command('View: Close All Editors');
   }
 
-  private async openQuickInput(key: string): Promise<Locator> {
-    await this.page.keyboard.press(key);
+  /** A quick input that is just closing takes text and loses it: opened anew until the text stands in it. */
+  async #openQuickInput(key: string, text: string): Promise<void> {
     const input = this.quickInput().locator('input').first();
-    await input.waitFor();
-    return input;
+    const deadline = Date.now() + GIVES_UP_AFTER_MS;
+    for (;;) {
+      await this.page.keyboard.press(key);
+      try {
+        await input.fill(text, { timeout: OPENS_IN_MS });
+        if ((await input.inputValue({ timeout: OPENS_IN_MS })) === text) return;
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
   }
 }
