@@ -21,6 +21,13 @@ const NO_DYNAMIC_MINT = {
   message: 'Import cloud-text by name, so that the rule on who may make CloudText can see it.',
 };
 
+/** What these show may name files and models; `window/` makes it plain first, so that nothing in it becomes a link or an icon. */
+const NO_RAW_WINDOW = {
+  selector:
+    "MemberExpression[object.property.name='window'][property.name=/^(show(Information|Warning|Error)Message|(show|create)QuickPick|(show|create)InputBox|withProgress)$/]",
+  message: 'Show it through src/editor/window/, which makes texts plain.',
+};
+
 /**
  * The arrows: what each folder may import besides itself. What no folder is given here, `editor`, is the top: it alone
  * may import everything.
@@ -107,6 +114,18 @@ export default tseslint.config(
   {
     files: ['src/editor/**/*.ts', 'src/extension.ts', 'test/vscode/**/*.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: [], patterns: [MINT] }] },
+  },
+  {
+    files: ['src/editor/**/*.ts', 'src/extension.ts'],
+    rules: {
+      // A promise that fails unheard is a button that does nothing: `failures.ts` is for those nobody awaits.
+      '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }],
+    },
+  },
+  {
+    files: ['src/editor/**/*.ts'],
+    ignores: ['src/editor/window/**'],
+    rules: { 'no-restricted-syntax': ['error', NO_DYNAMIC_MINT, NO_NAMED_ZOD, NO_RAW_WINDOW] },
   },
   {
     files: ['test/**/*.ts'],

@@ -31,5 +31,5 @@ export async function deactivate(): Promise<void> {
 }
 
 const stopLater = (started: Promise<{ dispose(): unknown }>) => (): void => {
-  void started.then((listening) => listening.dispose());
+  started.then((listening) => listening.dispose()).catch(() => undefined);
 };

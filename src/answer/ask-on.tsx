@@ -4,6 +4,8 @@ import type { Send } from './send';
 
 interface AskOnProps {
   readonly canAsk: boolean;
+  /** Where a question would go and what it would take. */
+  readonly estimate: string | undefined;
   readonly running: boolean;
   readonly draft: string;
   readonly setDraft: (draft: string) => void;
@@ -11,7 +13,7 @@ interface AskOnProps {
 }
 
 /** Enter asks, Shift+Enter breaks the line, as in every chat. What is typed while an answer runs stays. */
-export function AskOn({ canAsk, running, draft, setDraft, send }: AskOnProps): JSX.Element {
+export function AskOn({ canAsk, estimate, running, draft, setDraft, send }: AskOnProps): JSX.Element {
   const ask = (): void => {
     if (!canAsk || draft.trim() === '') return;
     send({ type: 'ask', question: draft.trim() });
@@ -22,6 +24,7 @@ export function AskOn({ canAsk, running, draft, setDraft, send }: AskOnProps): J
       <textarea
         rows={2}
         aria-label="Follow-up question"
+        aria-describedby="follow-up-estimate"
         placeholder="Ask a follow-up question (Enter to ask)"
         value={draft}
         onInput={(event) => setDraft(event.currentTarget.value)}
@@ -42,6 +45,7 @@ export function AskOn({ canAsk, running, draft, setDraft, send }: AskOnProps): J
           <span>Ask</span>
         </button>
       )}
+      {estimate !== undefined && !running && <p id="follow-up-estimate">{estimate}</p>}
     </div>
   );
 }

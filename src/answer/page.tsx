@@ -32,6 +32,7 @@ export function AnswerPage({ view, api }: PageProps): JSX.Element {
       </p>
       <AskOn
         canAsk={view.canAsk}
+        estimate={view.followUp}
         running={running || (!view.canAsk && view.turns.length > 0)}
         draft={memory.draft}
         setDraft={(draft) => setMemory((before) => ({ ...before, draft }))}

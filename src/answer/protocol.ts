@@ -8,6 +8,8 @@ export interface AnswerView {
   readonly turns: readonly TurnView[];
   /** Follow-up questions can be typed. */
   readonly canAsk: boolean;
+  /** Where a follow-up question would go, and what it would take: "claude-…: about 3,200 tokens in and 500 out, …". */
+  readonly followUp?: string;
   /** Paths that `path:line` in an answer may link to. */
   readonly links: readonly string[];
 }

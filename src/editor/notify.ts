@@ -1,17 +1,16 @@
 import * as vscode from 'vscode';
-import { plainNotice } from '../base/plain-notice';
+import { forUser, inBackground } from './failures';
+import { showMessage, type Severity } from './window/message';
 
-/** A button under a notification: its title, and the command it runs. */
-export interface NoticeAction {
-  readonly title: string;
-  readonly command: string;
-  readonly arguments?: readonly unknown[];
-}
+/** A button under a notification: its title, and what it runs. */
+export type NoticeAction =
+  | { readonly title: string; readonly command: string; readonly arguments?: readonly unknown[] }
+  | { readonly title: string; readonly run: () => Promise<unknown> };
 
 export interface Notice {
   /** A constant name, without anything a model or a file could have written. */
   readonly cause: string;
-  readonly severity: 'info' | 'warning' | 'error';
+  readonly severity: Severity;
   readonly message: string;
   readonly actions: readonly NoticeAction[];
 }
@@ -26,17 +25,20 @@ export class Notifier {
   constructor(private readonly memory: vscode.Memento) {}
 
   /** An answer to something the user just did: shown each time, and never to be silenced for good. */
-  async reply(notice: Omit<Notice, 'cause'>): Promise<void> {
-    await this.#say(notice, []);
+  reply(notice: Omit<Notice, 'cause'>): void {
+    forUser('Answering a step', this.#say(notice, []));
   }
 
   /** News in the background: not shown again while its cause lasts, and never after "Don't Show Again". */
-  async show(notice: Notice): Promise<void> {
+  show(notice: Notice): void {
     if (this.#told.has(notice.cause) || this.silenced.includes(notice.cause)) return;
     this.#told.add(notice.cause);
-    if ((await this.#say(notice, [NEVER])) === NEVER) {
+    inBackground('Telling of news', this.#news(notice));
+  }
+
+  async #news(notice: Notice): Promise<void> {
+    if ((await this.#say(notice, [NEVER])) === NEVER)
       await this.memory.update(SILENCED, [...this.silenced, notice.cause]);
-    }
   }
 
   /** The cause is gone: the next time it appears is news again. */
@@ -46,10 +48,9 @@ export class Notifier {
 
   async #say(notice: Omit<Notice, 'cause'>, more: readonly string[]): Promise<string | undefined> {
     const titles = [...notice.actions.map((action) => action.title), ...more];
-    const chosen = await SHOW[notice.severity](plainNotice(notice.message), ...titles);
+    const chosen = await showMessage(notice.severity, notice.message, ...titles);
     const action = notice.actions.find(({ title }) => title === chosen);
-    if (action !== undefined)
-      await vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));
+    if (action !== undefined) await run(action);
     return chosen;
   }
 
@@ -58,8 +59,7 @@ export class Notifier {
   }
 }
 
-const SHOW = {
-  info: (message: string, ...titles: string[]) => vscode.window.showInformationMessage(message, ...titles),
-  warning: (message: string, ...titles: string[]) => vscode.window.showWarningMessage(message, ...titles),
-  error: (message: string, ...titles: string[]) => vscode.window.showErrorMessage(message, ...titles),
-} as const;
+const run = (action: NoticeAction): PromiseLike<unknown> =>
+  'run' in action
+    ? action.run()
+    : vscode.commands.executeCommand(action.command, ...(action.arguments ?? []));

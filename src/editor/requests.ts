@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { CallOptions } from '../models/model';
+import type { Prompt } from '../models/model';
 import { localPrompt, type Draft } from '../privacy/draft';
 import type { FileRef } from '../privacy/files/file-ref';
 import type { Check } from '../routing/checks/check';
 import type { CloudPrompt, RequestFeatures, Task, YardRequest } from '../routing/request';
+import type { DecidableRequest } from '../routing/wanted-track';
 import { callOptions, CONTEXT_CHARS } from '../tasks/call-options';
 import { measureFeatures } from '../tasks/features';
 import { promptText } from '../tasks/prompt-text';
@@ -51,45 +52,74 @@ function withCloudTokens(features: RequestFeatures, cloudCharacters: () => numbe
   };
 }
 
+const cloudCharacters = (wish: Wish): number =>
+  promptText(localPrompt(wish.draft(CONTEXT_CHARS[wish.task].cloud))).length;
+
+const measured = (wish: Wish, prompt: Prompt<string>): RequestFeatures =>
+  measureFeatures({
+    languageId: wish.languageId,
+    instruction: wish.instruction,
+    promptText: promptText(prompt),
+    code: wish.code,
+    files: wish.files,
+  });
+
+/** All that a decision looks at beside the features. */
+function terms(wish: Wish, next: 'local' | 'cloud' | undefined): Omit<DecidableRequest, 'features'> {
+  const override = wish.override ?? next;
+  return {
+    task: wish.task,
+    options: callOptions(wish.task, estimateTokens(wish.code.length, 'claude')),
+    ...(override !== undefined && { override }),
+    ...(wish.redoOf !== undefined && { redoOf: wish.redoOf }),
+  };
+}
+
+/**
+ * What a decision on this wish looks at, with more words of the user's at its end. For words that are still being typed:
+ * the files, which are nearly all of it, are put into prompts and measured once.
+ */
+export function decidableWith(
+  wish: Wish,
+  next: 'local' | 'cloud' | undefined,
+): (words: string) => DecidableRequest {
+  const fixed = terms(wish, next);
+  const files = measured(wish, localPrompt(wish.draft(CONTEXT_CHARS[wish.task].local)));
+  let cloud: number | undefined;
+  return (words) => {
+    const prompt = files.promptText + words;
+    const features = {
+      ...files,
+      instruction: wish.instruction + words,
+      promptText: prompt,
+      promptTokens: estimateTokens(prompt.length, 'ollama'),
+    };
+    const characters = (): number => (cloud ??= cloudCharacters(wish)) + words.length;
+    return { ...fixed, features: withCloudTokens(features, characters) };
+  };
+}
+
 /** Turns a wish into a request: measured, with its prompts made late and the cloud's only through the gate. */
 export function prepareRequest(
   wish: Wish,
   gate: CloudGate,
   next: 'local' | 'cloud' | undefined,
 ): PreparedRequest {
-  const chars = CONTEXT_CHARS[wish.task];
-  const local = localPrompt(wish.draft(chars.local));
-  const options: { readonly local: CallOptions; readonly cloud: CallOptions } = callOptions(
-    wish.task,
-    estimateTokens(wish.code.length, 'claude'),
-  );
-  const override = wish.override ?? next;
+  const local = localPrompt(wish.draft(CONTEXT_CHARS[wish.task].local));
   let restore: Restore = (text) => ({ text, left: 0 });
   return {
     request: {
+      ...terms(wish, next),
       id: randomUUID(),
-      task: wish.task,
-      features: withCloudTokens(
-        measureFeatures({
-          languageId: wish.languageId,
-          instruction: wish.instruction,
-          promptText: promptText(local),
-          code: wish.code,
-          files: wish.files,
-        }),
-        () => promptText(localPrompt(wish.draft(chars.cloud))).length,
-      ),
+      features: withCloudTokens(measured(wish, local), () => cloudCharacters(wish)),
       prompts: {
         local: () => ({ kind: 'chat', prompt: local }),
         cloud: async () => {
-          const prepared = await gate.prepare(wish.draft(chars.cloud));
+          const prepared = await gate.prepare(wish.draft(CONTEXT_CHARS[wish.task].cloud));
           restore = prepared.restore;
           return prepared;
         },
       },
-      options,
-      ...(override !== undefined && { override }),
-      ...(wish.redoOf !== undefined && { redoOf: wish.redoOf }),
       ...(wish.checks !== undefined && { checks: wish.checks }),
     },
     restore: (text, file) => restore(text, file),

@@ -1,5 +1,6 @@
 import { state, type Store } from 'callbag-recharge';
 import type * as vscode from 'vscode';
+import { inBackground } from './failures';
 
 /** Where a Claude key was found; the key itself is fetched only when a request is sent. */
 export type KeySource = 'secret-storage' | 'environment' | 'none';
@@ -21,7 +22,7 @@ export class Keys implements vscode.Disposable {
     /** The stand-in servers take any key; with them the environment names one that is worth nothing. */
     private readonly demo: () => boolean,
   ) {
-    this.#listening = context.secrets.onDidChange(() => void this.refresh());
+    this.#listening = context.secrets.onDidChange(() => inBackground('Looking for the key', this.refresh()));
   }
 
   /** Follows the key being entered or removed, in this window or another. */

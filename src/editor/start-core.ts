@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { SwitchyardApi } from './api';
 import type { CommandName } from './command-names';
+import { logFailuresTo, tellFailure } from './failures';
 
 /** The running extension behind its commands. */
 export interface Started {
@@ -16,17 +17,15 @@ export async function startCore(
   log: vscode.LogOutputChannel,
   status: vscode.StatusBarItem,
 ): Promise<Started> {
+  logFailuresTo(log);
   await new Promise((resolve) => setImmediate(resolve));
   try {
     const { openCore } = await import('./core/open-core');
     return await openCore(context, log, status);
   } catch (error) {
-    log.error(error instanceof Error ? error : String(error));
     status.text = '$(error) Switchyard';
     status.tooltip = 'Switchyard could not start. Click for the log.';
-    void vscode.window
-      .showErrorMessage('Switchyard could not start. The log says why.', 'Show Log')
-      .then((chosen) => chosen === 'Show Log' && log.show());
+    tellFailure('Starting Switchyard', error);
     // Commands still answer: with the log, instead of silence.
     return {
       close: () => Promise.resolve(),

@@ -1,3 +1,4 @@
+import type { Draft } from '../privacy/draft';
 import type { Decision } from '../routing/decision';
 import type { Feedback, Outcome } from '../routing/outcome';
 import type { Ticket, Yard } from '../routing/yard';
@@ -10,11 +11,18 @@ import type { Notice } from './notify';
 export interface Surface {
   readonly yard: Yard;
   prepare(wish: Wish): PreparedRequest;
-  /** The decision this wish would get now; nothing is sent. */
-  forecast(wish: Wish): Decision;
+  /**
+   * The decision this wish would get now, with more words at its end: those still being typed. Its files are measured
+   * once, so that the function may be called with every key. Nothing is sent.
+   */
+  forecast(wish: Wish): (words: string) => Decision;
   readonly words: TurnWords;
-  /** "claude-sonnet-5-5, about $0.004, 6 s", or why it cannot run. */
+  /** "claude-sonnet-5-5: about 3,200 tokens in and 500 out, $0.0042, 6 s", or why it cannot run. */
   forecastWords(decision: Decision): string;
+  /** What asking Claude for this instead would come to, in words; undefined where it cannot be asked now. */
+  cloudOffer(wish: Wish): string | undefined;
+  /** Shows exactly what this draft would send to a cloud, without sending it. */
+  preview(draft: Draft): Promise<void>;
   /** What to say of an outcome that is no answer. */
   noticeOf(outcome: Outcome): NoticeView | undefined;
   /** Answers the user's last step; shown each time. */

@@ -1,5 +1,6 @@
 import { state, type Store } from 'callbag-recharge';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { pick } from './window/pick';
 
 /** Where the next request is told to go; "auto" after one was sent. */
 export type NextTrack = 'auto' | 'local' | 'cloud';
@@ -32,7 +33,7 @@ export class Switches implements vscode.Disposable {
 
   async askSnooze(): Promise<void> {
     const choices = [5, 15, 60].map((minutes) => ({ label: `${String(minutes)} minutes`, minutes }));
-    const chosen = await vscode.window.showQuickPick(choices, {
+    const chosen = await pick(choices, {
       title: 'Snooze completions',
       placeHolder: 'For how long?',
     });

@@ -1,10 +1,11 @@
-import * as vscode from 'vscode';
 import { escapeForVsCodeMarkdown } from '../base/markdown-escape';
 import type { Ledger } from '../ledger';
 import type { LedgerEntry } from '../ledger/entry';
 import { explainFigures } from '../ledger/explain-figures';
 import { explainOutcome, type WhySection } from '../routing/why';
 import type { InfoDocuments } from './info-documents';
+import { tell } from './window/message';
+import { pick, type Row } from './window/pick';
 
 /** Why a request went where it did, what the checks saw, and how its figures came about. */
 function sectionsOf(entry: LedgerEntry): WhySection[] {
@@ -32,7 +33,7 @@ const whyMarkdown = (entry: LedgerEntry): string =>
     .flat()
     .join('\n');
 
-interface Item extends vscode.QuickPickItem {
+interface EntryRow extends Row {
   readonly entry: LedgerEntry;
 }
 
@@ -41,18 +42,15 @@ export async function showWhy(ledger: Ledger, info: InfoDocuments, requestId: un
   const asked = typeof requestId === 'string' ? requestId : undefined;
   const entry = asked === undefined ? await pickEntry(ledger.recent.get()) : ledger.find(asked);
   if (entry !== undefined) await info.preview('Why', whyMarkdown(entry));
-  else if (asked !== undefined)
-    void vscode.window.showInformationMessage('This request is too old to be explained.');
+  else if (asked !== undefined) tell('info', 'This request is too old to be explained.');
 }
 
 async function pickEntry(recent: readonly LedgerEntry[]): Promise<LedgerEntry | undefined> {
   if (recent.length === 0) {
-    void vscode.window.showInformationMessage(
-      'There are no requests yet. Explain some code, or wait for a completion.',
-    );
+    tell('info', 'There are no requests yet. Explain some code, or wait for a completion.');
     return undefined;
   }
-  const items = recent.map((entry): Item => {
+  const rows = recent.map((entry): EntryRow => {
     const { task, at, attempts, result } = entry.outcome;
     const model = attempts.at(-1)?.model.id ?? 'no model';
     return {
@@ -66,5 +64,5 @@ async function pickEntry(recent: readonly LedgerEntry[]): Promise<LedgerEntry | 
     placeHolder: 'Choose a request',
     matchOnDescription: true,
   };
-  return (await vscode.window.showQuickPick(items, options))?.entry;
+  return (await pick(rows, options))?.entry;
 }

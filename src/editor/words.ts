@@ -16,23 +16,23 @@ export const priceNow =
     return price === undefined ? undefined : costUsd(usage, price);
   };
 
-/** "about $0.0042, 6 s"; what is not known is said to be unknown. */
-export function estimateWords(estimate: Estimate): string {
-  const cost =
-    estimate.usd === undefined
-      ? 'price unknown'
-      : estimate.usd === 0
-        ? 'free'
-        : `about ${usdWords(estimate.usd)}`;
-  return estimate.ms === undefined ? cost : `${cost}, ${durationWords(estimate.ms)}`;
+/** "about 3,200 tokens in and 500 out, $0.0042, 6 s"; what is not known is said to be unknown. */
+export function estimateWords({ inputTokens, outputTokens, usd, ms }: Estimate): string {
+  const cost = usd === 0 ? 'free' : usdWords(usd);
+  const time = ms === undefined ? 'time unknown' : durationWords(ms);
+  return `about ${roundWords(inputTokens)} tokens in and ${roundWords(outputTokens)} out, ${cost}, ${time}`;
 }
+
+/** Two digits mean something in an estimate; more would promise too much. */
+const roundWords = (tokens: number): string => Number(tokens.toPrecision(2)).toLocaleString('en-US');
 
 /** Where a request would go, and what it would cost: shown while the user decides. */
 export function forecastWords(decision: Decision): string {
   if (decision.kind === 'refuse') return refusalMessage(decision.rule).message;
   const where = decision.model === undefined ? 'the workspace itself' : decision.model.id;
-  const forced = decision.forced === undefined ? '' : `, because ${forcedWords(decision.forced)}`;
-  return `${where}${decision.track === 'local' ? ', on this machine' : ''}${forced}: ${estimateWords(decision.estimate)}`;
+  const here = decision.track === 'local' ? ', on this machine' : '';
+  const forced = decision.forced === undefined ? '' : ` because ${forcedWords(decision.forced)}`;
+  return `${where}${here}${forced}: ${estimateWords(decision.estimate)}`;
 }
 
 /** Why a local model does what would else have gone to the cloud. */

@@ -29,10 +29,10 @@ const MOST_USD = 1_000_000;
 const amount = z.number().nonnegative().max(MOST_USD);
 
 /**
- * One price in the user's settings, USD per million tokens. Cache prices left out are what a cache without a price
- * of its own amounts to: reads and writes cost what input costs.
+ * Prices in the user's settings, USD per million tokens. Cache prices left out are what a cache without a price of its
+ * own amounts to: reads and writes cost what input costs.
  */
-export const PriceOverride = z.object({
+const OwnPrices = z.object({
   input: amount,
   output: amount,
   cacheWrite5m: amount.optional(),
@@ -40,9 +40,24 @@ export const PriceOverride = z.object({
   cacheRead: amount.optional(),
 });
 
+/** Prices that depend on the prompt's length: as in `Price`, each band longer than the one before, the last without end. */
+const OwnBands = z.object({
+  bands: z
+    .array(OwnPrices.extend({ upTo: z.number().positive().optional() }))
+    .min(1)
+    .refine((bands) =>
+      bands.every(({ upTo }, index) =>
+        index === bands.length - 1
+          ? upTo === undefined
+          : upTo !== undefined && upTo > (bands[index - 1]?.upTo ?? 0),
+      ),
+    ),
+});
+
+const PriceOverride = z.union([OwnBands, OwnPrices.extend({ bands: z.undefined().optional() })]);
+
 /** The setting: model ids, or `provider/id`, to prices. */
-export const PriceOverrides = z.record(z.string(), PriceOverride);
-export type PriceOverrides = z.infer<typeof PriceOverrides>;
+export type PriceOverrides = Record<string, z.infer<typeof PriceOverride>>;
 
 /** Reads the setting entry by entry: a slip in one price does not take the others away. `rejected`: models by name. */
 export function readPriceOverrides(setting: unknown): {
@@ -71,10 +86,7 @@ const FREE: FoundPrice = {
  */
 export function priceOf(model: ModelRef, at: number, overrides: PriceOverrides = {}): FoundPrice | undefined {
   const own = ownPrice(overrides, `${model.provider}/${model.id}`) ?? ownPrice(overrides, model.id);
-  if (own !== undefined) {
-    const { input, output, cacheWrite5m = input, cacheWrite1h = input, cacheRead = input } = own;
-    return { bands: [{ input, output, cacheWrite5m, cacheWrite1h, cacheRead }], source: 'your settings' };
-  }
+  if (own !== undefined) return { bands: bandsOf(own), source: 'your settings' };
   if (model.place === 'local') return FREE;
   // The longest id that fits: `claude-opus-5-5` is not an `claude-opus-5`.
   const entry = PRICE_TABLE.filter(
@@ -83,6 +95,27 @@ export function priceOf(model: ModelRef, at: number, overrides: PriceOverrides =
   const dated = entry?.prices.find((price) => isValid(price, at));
   return entry === undefined || dated === undefined ? undefined : { ...dated.price, source: entry.source };
 }
+
+function bandsOf(own: z.infer<typeof PriceOverride>): Price['bands'] {
+  const [first, ...others] = own.bands ?? [own];
+  return first === undefined ? FREE.bands : [bandOf(first), ...others.map(bandOf)];
+}
+
+const bandOf = ({
+  input,
+  output,
+  cacheWrite5m = input,
+  cacheWrite1h = input,
+  cacheRead = input,
+  ...end
+}: z.infer<typeof OwnPrices> & { readonly upTo?: number | undefined }): PriceBand => ({
+  ...(end.upTo !== undefined && { upTo: end.upTo }),
+  input,
+  output,
+  cacheWrite5m,
+  cacheWrite1h,
+  cacheRead,
+});
 
 /** A model may be called `constructor`, which every object has. */
 const ownPrice = (overrides: PriceOverrides, key: string): z.infer<typeof PriceOverride> | undefined =>

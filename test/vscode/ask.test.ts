@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { closeAll, fileUri, open } from './support/editor';
 import { run } from './support/extension';
+import { extensionLog } from './support/traces';
 import { until } from './support/until';
 import { Yard } from './support/yard';
 
@@ -51,6 +52,21 @@ describe('asking over several files', () => {
     assert.equal(editor.document.fileName, fileUri('shop/cart.ts').fsPath);
     assert.equal(editor.selection.active.line, 7);
     assert.ok(vscode.workspace.textDocuments.every(({ fileName }) => fileName !== '/etc/passwd'));
+  });
+
+  it('says once when a place cannot be opened, and logs no name of a file', async () => {
+    yard.cloud = () => 'See `shop/cart.ts:8`.';
+    await ask('Where?', 'shop/cart.ts');
+    const { showTextDocument } = vscode.window;
+    Object.assign(vscode.window, { showTextDocument: () => Promise.reject(new Error('shop/cart.ts')) });
+
+    yard.answers.press({ type: 'open', path: 'shop/cart.ts', line: 8 });
+
+    await until('the message', () => yard.person.shown.find(({ message }) => /Open the file/.test(message)));
+    Object.assign(vscode.window, { showTextDocument });
+    assert.equal(yard.person.shown.length, 1);
+    await until('the log', () => /Open the file failed: Error/.test(extensionLog()));
+    assert.doesNotMatch(extensionLog(), /Open the file.*cart\.ts/);
   });
 
   it('draws on the open editors', async () => {

@@ -21,6 +21,24 @@ describe('what may leave', () => {
     await closeAll();
   });
 
+  /** What the preview of a request shows. */
+  async function preview(request: string): Promise<string> {
+    yard.person.answers(/^What would be sent/, request);
+    await run('previewPrompt');
+    const documents = vscode.workspace.textDocuments;
+    return documents.findLast(({ uri }) => uri.path.endsWith('What would be sent.txt'))?.getText() ?? '';
+  }
+
+  /** All texts of the last request to the cloud. */
+  function sentTexts(): readonly string[] {
+    const texts: string[] = [];
+    JSON.stringify(yard.cloudRequests.at(-1)?.body, (key, value: unknown) => {
+      if (key === 'text' && typeof value === 'string') texts.push(value);
+      return value;
+    });
+    return texts;
+  }
+
   /** Asks the cloud for an explanation of a whole file. */
   async function explainOnCloud(file: string | vscode.Uri): Promise<void> {
     const editor = await open(file);
@@ -168,15 +186,85 @@ describe('what may leave', () => {
     const asked = yard.claude.requests.length;
     await open(await write('config3.ts', `export const token = '${TOKEN}';\n`), 'export const token');
 
-    await run('previewPrompt');
+    const shown = await preview('Explain the selection');
 
-    const preview = vscode.workspace.textDocuments.findLast(({ uri }) =>
-      uri.path.endsWith('What would be sent.txt'),
-    );
-    const shown = preview?.getText() ?? '';
     assert.match(shown, /Nothing has been sent yet/);
     assert.match(shown, /export const token = /);
     assert.ok(!shown.includes(TOKEN));
     assert.equal(yard.claude.requests.length, asked);
+  });
+
+  it('previews a refactor as it is then sent', async () => {
+    await open('shop/money.ts', 'export const add');
+    yard.person.answers(/^Refactor \d+ line/, 'Call it plus');
+    const asked = yard.cloudRequests.length;
+    const shown = await preview('Refactor the selection');
+    assert.equal(yard.cloudRequests.length, asked);
+
+    await open('shop/money.ts', 'export const add');
+    yard.person.answers(/^Refactor \d+ line/, 'Call it plus');
+    await run('refactor');
+
+    const sent = sentTexts();
+    assert.match(sent.join(''), /Call it plus/);
+    for (const text of sent) assert.ok(shown.includes(text), text);
+  });
+
+  it('previews a question as it is then sent', async () => {
+    await open('shop/money.ts');
+    await open('shop/cart.ts');
+    yard.person.answers(/^Ask about files/, 'cart.ts');
+    yard.person.answers(/^Ask about 1 file/, 'What is added up?');
+    const asked = yard.cloudRequests.length;
+    const shown = await preview('Ask about files');
+    assert.equal(yard.cloudRequests.length, asked);
+
+    yard.person.answers(/^Ask about 1 file/, 'What is added up?');
+    await run('ask', undefined, [fileUri('shop/cart.ts')]);
+
+    const sent = sentTexts();
+    assert.match(sent.join(''), /What is added up/);
+    for (const text of sent) assert.ok(shown.includes(text), text);
+  });
+
+  it('does not offer files that stay here for a question', async () => {
+    await write('shop/.env', 'KEY=1\n');
+    await run('ask');
+    const offered = yard.person.rows.map(({ label }) => label);
+    assert.ok(offered.includes('cart.ts'));
+    assert.ok(!offered.includes('.env'));
+  });
+
+  it('asks no cloud for its models while offline', async () => {
+    await setting('offline', true);
+    const asked = yard.claude.requests.length;
+    yard.person.answers(/^Choose a model/, 'Refactors');
+    await run('chooseModel');
+    assert.ok(yard.person.rows.some(({ label }) => label === 'Claude Sonnet 5.5'));
+    assert.equal(yard.claude.requests.length, asked);
+    await setting('offline', false);
+  });
+
+  it('downloads no model while offline', async () => {
+    await setting('offline', true);
+    await run('pullModel');
+    yard.person.saw(/offline, so no model can be downloaded/);
+    await setting('offline', false);
+  });
+
+  it('stays without a cloud when the user goes online where the organisation forbids it', async () => {
+    await setting('privacy.forbidCloudEverywhere', true);
+    await setting('offline', true);
+    const asked = yard.claude.requests.length;
+
+    await run('goOnline');
+
+    yard.person.saw(/organisation does not allow/);
+    await open('shop/money.ts', 'export const add');
+    await run('nextCloud');
+    await run('explain');
+    assert.equal(yard.outcomes.last?.result, 'refused');
+    assert.equal(yard.claude.requests.length, asked);
+    await setting('privacy.forbidCloudEverywhere', undefined);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeAll, fileUri, open, tabs } from './support/editor';
-import { run } from './support/extension';
+import { run, setting } from './support/extension';
 import { until } from './support/until';
 import { Yard } from './support/yard';
 
@@ -83,6 +83,48 @@ describe('refactor', () => {
     const sent = JSON.stringify(yard.cloudRequests.at(-1)?.body);
     assert.match(sent, /Call them x and y/);
     assert.match(sent, /one \+ other/);
+  });
+
+  it('is cancelled from its progress: at the server, with nothing left open', async () => {
+    await open('shop/money.ts', TARGET);
+    const asked = yard.cloudRequests.length;
+    yard.cloud = () => new Promise(() => undefined);
+
+    const refactoring = run('refactor.simplify');
+    const request = await until('the request', () => yard.cloudRequests[asked]);
+    await yard.person.cancels(/^Refactoring/);
+    await refactoring;
+
+    await until('the hang-up', () => request.state === 'closed-by-client');
+    assert.equal(yard.outcomes.last?.result, 'cancelled');
+    assert.equal(diffs().length, 0);
+  });
+
+  it('says what it will take before it is chosen, while it runs, and before it is refined', async () => {
+    const estimate = /^(Refactoring\. )?claude-sonnet-5-5: about [\d,]+ tokens in and [\d,]+ out, \$0\.\d+, /;
+    await open('shop/money.ts', TARGET);
+    yard.person.answers(/^Refactor \d+ line/, 'Simplify');
+    yard.person.answers(/^Proposal by/, 'Refine…');
+    yard.person.answers(/^Refine the proposal/, 'Shorter');
+
+    await run('refactor');
+
+    assert.match(yard.person.below[0] ?? '', estimate);
+    assert.match(yard.person.opened.find((title) => title.startsWith('Refactoring')) ?? '', estimate);
+    assert.match(yard.person.below[1] ?? '', estimate);
+  });
+
+  it('says what Claude would take instead of a local proposal', async () => {
+    await setting('track.refactor', 'local');
+    yard.local = () => answer(CHANGED);
+    await open('shop/money.ts', TARGET);
+
+    await run('refactor.simplify');
+
+    const { message, buttons } = yard.person.saw(/^Proposal by/);
+    assert.match(message, /Claude instead: claude-sonnet-5-5: about [\d,]+ tokens in .* \$0\.\d+, /);
+    assert.ok(buttons.includes('Ask Claude Instead'));
+    await setting('track.refactor', undefined);
   });
 
   it('overwrites nothing when the document changed meanwhile', async () => {

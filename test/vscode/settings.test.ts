@@ -5,6 +5,7 @@ import { startClaudeServer, type ClaudeServer } from '../servers/claude/server';
 import { startOllamaServer, type OllamaServer } from '../servers/ollama/server';
 import { closeAll, fileUri, open, write } from './support/editor';
 import { extension, run, setting } from './support/extension';
+import { extensionLog } from './support/traces';
 import { until } from './support/until';
 import { Yard } from './support/yard';
 
@@ -95,6 +96,33 @@ describe('settings of a workspace', () => {
       ['local', 'cloud'],
     );
     assert.equal(evilOllama.requests.length + evilClaude.requests.length, 0);
+  });
+
+  it('are named once where they cannot be read, the user’s too', async () => {
+    await setting('prices', { good: { input: 1, output: 2 }, bad: { input: 'a lot' } });
+    await workspaceSettings({ 'switchyard.target': 'cheapest' });
+
+    const told = await until('the notice', () =>
+      yard.person.shown.findLast(({ message }) => /target/.test(message) && /prices, bad/.test(message)),
+    );
+
+    assert.match(told.message, /cannot be read/);
+    assert.ok(!/good/.test(told.message));
+    assert.ok(told.buttons.includes('Open Settings'));
+    assert.match(extensionLog(), /wrong kind: .*switchyard\.target/);
+    await setting('prices', undefined);
+  });
+
+  it('do not begin the demo in the middle of a day with real books', async () => {
+    await setting('demo', true);
+    const told = await until('the notice', () =>
+      yard.person.shown.find(({ message }) => /demo begins/.test(message)),
+    );
+    assert.ok(told.buttons.includes('Reload Window'));
+    await open('shop/money.ts', 'export const percent');
+    await run('explain');
+    assert.equal(yard.answers.view.demo, false);
+    await setting('demo', undefined);
   });
 
   it('cannot take the offline switch off', async () => {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AnswerView, FromAnswerPage, ToAnswerPage } from '../../answer/protocol';
 import { readAnswerMessage } from '../../answer/read-message';
+import { inBackground } from '../failures';
 import { pageHtml, pageOptions, tabIcon } from '../webview-page';
 
 /** The view beside the code that shows answers. It draws what it is given and reports what the user does. */
@@ -70,6 +71,7 @@ export class AnswerPanel implements vscode.Disposable {
   }
 
   #post(message: ToAnswerPage): void {
-    if (this.#listening && !this.#gone) void this.#panel.webview.postMessage(message);
+    if (this.#listening && !this.#gone)
+      inBackground('Feeding the answer view', this.#panel.webview.postMessage(message));
   }
 }

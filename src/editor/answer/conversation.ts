@@ -4,7 +4,9 @@ import { reduceTurn, type TurnWords } from '../../answer/reduce-turn';
 import type { Draft } from '../../privacy/draft';
 import type { Outcome, Verdict } from '../../routing/outcome';
 import type { Ticket, Yard } from '../../routing/yard';
+import { CONTEXT_CHARS } from '../../tasks/call-options';
 import type { Exchange } from '../../tasks/explain';
+import { forUser } from '../failures';
 import type { PreparedRequest, Restore, Wish } from '../requests';
 import type { AnswerPanel } from './answer-panel';
 
@@ -25,6 +27,9 @@ export interface ConversationParts {
   readonly words: TurnWords;
   /** What asking the cloud would cost, in words; undefined where the cloud cannot be asked now. */
   readonly cloudOffer: (wish: Wish) => string | undefined;
+  /** Where another question would go and what it would take, in words. */
+  readonly followUpEstimate: (wish: Wish) => string;
+  readonly preview: (draft: Draft) => Promise<void>;
   readonly demo: () => boolean;
   /** Things the conversation does not do itself. */
   readonly open: (path: string, line: number | undefined) => void;
@@ -50,6 +55,8 @@ export class Conversation implements vscode.Disposable {
   #turns: readonly TurnView[] = [];
   #running: Running | undefined;
   readonly #done = new Map<number, Done>();
+  /** Where a follow-up question would go and what it would take; known once there is an answer to follow up. */
+  #followUp: string | undefined;
   /** Requests whose answer was copied. */
   readonly #copied = new Set<string>();
   readonly #listening: vscode.Disposable[];
@@ -104,7 +111,8 @@ export class Conversation implements vscode.Disposable {
       this.#done.set(index, { outcome, restore });
       this.#finish(index, wish, outcome);
     } finally {
-      // Whatever went wrong in drawing: the view must take the next question.
+      // Whatever went wrong in drawing: nothing goes on unseen, and the view must take the next question.
+      ticket.cancel();
       this.#running = undefined;
     }
   }
@@ -130,6 +138,7 @@ export class Conversation implements vscode.Disposable {
       ...(offer !== undefined && { cloudEstimate: offer }),
       ...(editFiles > 0 && { editFiles }),
     }));
+    this.#followUp = this.parts.followUpEstimate(this.#wish(this.#turns.length, ''));
     this.#show();
   }
 
@@ -157,19 +166,19 @@ export class Conversation implements vscode.Disposable {
       case 'ready':
         return;
       case 'ask':
-        void this.ask(message.question.trim());
+        forUser('Ask', this.ask(message.question.trim()));
         return;
       case 'stop':
         this.stop();
         return;
       case 'ask-cloud':
-        void this.#askCloudInstead(message.turn);
+        forUser('Ask Claude Instead', this.#askCloudInstead(message.turn));
         return;
       case 'copy':
         this.#copyAnswer(message.block);
         return;
       case 'copy-code':
-        void vscode.env.clipboard.writeText(message.text);
+        forUser('Copy', vscode.env.clipboard.writeText(message.text));
         return;
       case 'open':
         this.parts.open(message.path, message.line);
@@ -183,11 +192,11 @@ export class Conversation implements vscode.Disposable {
       }
       case 'why': {
         const done = this.#done.get(message.turn);
-        void vscode.commands.executeCommand('switchyard.why', done?.outcome.requestId);
+        forUser('Why', vscode.commands.executeCommand('switchyard.why', done?.outcome.requestId));
         return;
       }
       case 'notice':
-        void this.#nextStep(message.action);
+        forUser('Next step', this.#nextStep(message.action));
     }
   }
 
@@ -196,7 +205,13 @@ export class Conversation implements vscode.Disposable {
     const last = this.#turns.length - 1;
     if (step === 'retry' || step === 'wait') await this.#again(last);
     else if (step === 'ask-cloud') await this.#askCloudInstead(last);
+    else if (step === 'preview-prompt') await this.parts.preview(this.#cloudDraft(last));
     else await vscode.commands.executeCommand('switchyard.nextStep', step);
+  }
+
+  /** What the turn would have sent to a cloud. */
+  #cloudDraft(index: number): Draft {
+    return this.#wish(index, this.#questionOf(index)).draft(CONTEXT_CHARS[this.topic.task].cloud);
   }
 
   async #again(index: number): Promise<void> {
@@ -247,7 +262,7 @@ export class Conversation implements vscode.Disposable {
       this.#copied.add(requestId);
       this.parts.feedback(requestId, 'accepted');
     }
-    void vscode.env.clipboard.writeText(this.#blockText(id));
+    forUser('Copy', vscode.env.clipboard.writeText(this.#blockText(id)));
   }
 
   #blockText(id: string): string {
@@ -264,6 +279,7 @@ export class Conversation implements vscode.Disposable {
       demo: this.parts.demo(),
       turns: this.#turns,
       canAsk: this.#running === undefined,
+      ...(this.#followUp !== undefined && { followUp: this.#followUp }),
       links: this.parts.links,
     };
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SourceFile } from '../../tasks/subject';
+import { forUser } from '../failures';
 import type { Restore } from '../requests';
 import type { Surface } from '../surface';
 import { AnswerPanel } from './answer-panel';
@@ -51,12 +52,9 @@ export function conversationOpener(
       panel,
       prepare: (wish) => surface.prepare(wish),
       words: surface.words,
-      cloudOffer: (wish) => {
-        const decision = surface.forecast({ ...wish, override: 'cloud' });
-        return decision.kind === 'run' && decision.track === 'cloud'
-          ? surface.forecastWords(decision)
-          : undefined;
-      },
+      cloudOffer: (wish) => surface.cloudOffer(wish),
+      followUpEstimate: (wish) => surface.forecastWords(surface.forecast(wish)('')),
+      preview: (draft) => surface.preview(draft),
       demo: surface.demo,
       open: (path, line) => openPlace(topic, path, line),
       countEditFiles: (answer) => edits.countFiles(answer),
@@ -74,8 +72,11 @@ function openPlace(topic: LinkedTopic, path: string, line: number | undefined): 
   const uri = topic.known.get(path);
   if (uri === undefined) return;
   const at = new vscode.Position(Math.max(0, (line ?? 1) - 1), 0);
-  void vscode.window.showTextDocument(uri, {
-    viewColumn: vscode.ViewColumn.One,
-    ...(line !== undefined && { selection: new vscode.Range(at, at) }),
-  });
+  forUser(
+    'Open the file',
+    vscode.window.showTextDocument(uri, {
+      viewColumn: vscode.ViewColumn.One,
+      ...(line !== undefined && { selection: new vscode.Range(at, at) }),
+    }),
+  );
 }

@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
+import type { Decision } from '../../routing/decision';
 import { askPrompt } from '../../tasks/ask';
-import type { OurText } from '../../privacy/draft';
+import { CONTEXT_CHARS } from '../../tasks/call-options';
+import type { Draft, OurText } from '../../privacy/draft';
+import type { FileRules } from '../../privacy/files/file-rules';
 import type { SourceFile } from '../../tasks/subject';
 import type { LinkedTopic, OpenConversation } from '../answer/open-conversation';
 import { readSource } from '../source-file';
 import type { Surface } from '../surface';
-import { askQuestion } from './ask-question';
+import { typeWords } from '../window/type-words';
 import { openFiles, pickFiles } from './pick-files';
 
 interface Chosen {
@@ -13,18 +16,24 @@ interface Chosen {
   readonly uri: vscode.Uri;
 }
 
+interface Asked {
+  readonly topic: LinkedTopic;
+  readonly question: string;
+}
+
 /** A question over several files: chosen ones, or those open in editors. */
 export class AskSurface {
   constructor(
     private readonly surface: Surface,
     private readonly open: OpenConversation,
+    private readonly rules: Pick<FileRules, 'check'>,
     /** How an answer must write down edits. */
     private readonly editFormat: OurText,
   ) {}
 
   /** `uris`: files chosen elsewhere, such as in the explorer; without them the user picks. */
   async start(uris?: readonly vscode.Uri[]): Promise<void> {
-    const picked = uris ?? (await pickFiles());
+    const picked = uris ?? (await pickFiles(this.rules));
     if (picked !== undefined) await this.#ask(picked, true);
   }
 
@@ -32,15 +41,33 @@ export class AskSurface {
     await this.#ask(openFiles(), false);
   }
 
+  /** Shows what a question over files that the user picks would send. */
+  async preview(): Promise<void> {
+    const picked = await pickFiles(this.rules);
+    const asked = picked && (await this.#question(picked, true));
+    if (asked !== undefined) await this.surface.preview(cloudDraft(asked.topic, asked.question));
+  }
+
   async #ask(uris: readonly vscode.Uri[], pickedByHand: boolean): Promise<void> {
+    const asked = await this.#question(uris, pickedByHand);
+    if (asked !== undefined) await this.open(asked.topic).ask(asked.question);
+  }
+
+  /** Has the user type a question over these files. */
+  async #question(uris: readonly vscode.Uri[], pickedByHand: boolean): Promise<Asked | undefined> {
     const files = await this.#read(uris, pickedByHand);
     if (files.length === 0) {
       this.#tell('None of these files can be read as text. Choose others.');
-      return;
+      return undefined;
     }
     const topic = this.#topic(files);
-    const question = await askQuestion(files.length, (typed) => this.#forecast(topic, typed));
-    if (question !== undefined) await this.open(topic).ask(question);
+    const forecast = this.#forecast(topic);
+    const question = await typeWords({
+      title: files.length === 1 ? 'Ask about 1 file' : `Ask about ${String(files.length)} files`,
+      placeholder: 'What do you want to know, or to have changed?',
+      below: (typed) => this.surface.forecastWords(forecast(typed)),
+    });
+    return question === undefined ? undefined : { topic, question };
   }
 
   #topic(files: readonly Chosen[]): LinkedTopic {
@@ -62,16 +89,15 @@ export class AskSurface {
     };
   }
 
-  #forecast(topic: LinkedTopic, question: string): string {
-    const decision = this.surface.forecast({
+  #forecast(topic: LinkedTopic): (question: string) => Decision {
+    return this.surface.forecast({
       task: 'ask',
       languageId: topic.languageId,
-      instruction: question,
+      instruction: '',
       code: topic.code,
       files: topic.files,
-      draft: (contextChars) => topic.draft(question, [], contextChars),
+      draft: (contextChars) => topic.draft('', [], contextChars),
     });
-    return this.surface.forecastWords(decision);
   }
 
   async #read(uris: readonly vscode.Uri[], pickedByHand: boolean): Promise<readonly Chosen[]> {
@@ -87,6 +113,9 @@ export class AskSurface {
     this.surface.reply({ severity: 'info', message, actions: [] });
   }
 }
+
+const cloudDraft = (topic: LinkedTopic, question: string): Draft =>
+  topic.draft(question, [], CONTEXT_CHARS.ask.cloud);
 
 function mostCommon(values: readonly string[]): string {
   const counts = new Map<string, number>();

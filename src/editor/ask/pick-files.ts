@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { FileRules } from '../../privacy/files/file-rules';
 import { SKIPPED_FOLDERS } from '../skipped-folders';
 import { fileRefOf, relativeTo } from '../source-file';
+import { pickMany, type Row } from '../window/pick';
 
-interface Item extends vscode.QuickPickItem {
+interface FileRow extends Row {
   readonly uri: vscode.Uri;
 }
 
@@ -12,23 +13,20 @@ const MOST_FILES = 3000;
 
 /**
  * Lets the user choose files; those of the workspace that are open in editors are chosen already. Undefined when they
- * turn away. With `rules`, files that may not go to a cloud are not offered.
+ * turn away. Files that `rules` keep here are not offered.
  */
-export async function pickFiles(
-  rules?: Pick<FileRules, 'check'>,
-): Promise<readonly vscode.Uri[] | undefined> {
+export async function pickFiles(rules: Pick<FileRules, 'check'>): Promise<readonly vscode.Uri[] | undefined> {
   // Items that are still being found show as such, at once.
-  const picks = await vscode.window.showQuickPick(itemsFor(rules), {
+  const picks = await pickMany(rowsFor(rules), {
     title: 'Ask about files',
     placeHolder: 'Choose the files the answer should draw on',
-    canPickMany: true,
     matchOnDescription: true,
     ignoreFocusOut: true,
   });
   return picks === undefined || picks.length === 0 ? undefined : picks.map(({ uri }) => uri);
 }
 
-async function itemsFor(rules: Pick<FileRules, 'check'> | undefined): Promise<Item[]> {
+async function rowsFor(rules: Pick<FileRules, 'check'>): Promise<FileRow[]> {
   const open = await allowed(openFiles(), rules);
   const shown = new Set(open.map(String));
   const found = await vscode.workspace.findFiles('**/*', SKIPPED_FOLDERS, MOST_FILES);
@@ -37,10 +35,10 @@ async function itemsFor(rules: Pick<FileRules, 'check'> | undefined): Promise<It
     rules,
   );
   others.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return [...open.map((uri) => itemOf(uri, isOfWorkspace(uri))), ...others.map((uri) => itemOf(uri, false))];
+  return [...open.map((uri) => rowOf(uri, isOfWorkspace(uri))), ...others.map((uri) => rowOf(uri, false))];
 }
 
-function itemOf(uri: vscode.Uri, picked: boolean): Item {
+function rowOf(uri: vscode.Uri, picked: boolean): FileRow {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   const path = folder === undefined ? uri.fsPath : relativeTo(folder, uri);
   const name = path.split('/').at(-1) ?? path;
@@ -51,11 +49,7 @@ function itemOf(uri: vscode.Uri, picked: boolean): Item {
 const isOfWorkspace = (uri: vscode.Uri): boolean =>
   uri.scheme === 'untitled' || vscode.workspace.getWorkspaceFolder(uri) !== undefined;
 
-async function allowed(
-  uris: readonly vscode.Uri[],
-  rules: Pick<FileRules, 'check'> | undefined,
-): Promise<vscode.Uri[]> {
-  if (rules === undefined) return [...uris];
+async function allowed(uris: readonly vscode.Uri[], rules: Pick<FileRules, 'check'>): Promise<vscode.Uri[]> {
   const blocked = await Promise.all(uris.map((uri) => rules.check(fileRefOf(uri, true))));
   return uris.filter((_uri, index) => blocked[index] === undefined);
 }

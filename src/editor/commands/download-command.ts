@@ -7,9 +7,14 @@ import { askHub, type HubFile } from '../../models/inside/hub/hub-file';
 import { carries, machineWords, recommend } from '../../models/inside/hub/recommend';
 import { machine } from '../models/machine';
 import type { Providers } from '../models/providers';
+import { askModal, showMessage, tell } from '../window/message';
+import { icon, pick } from '../window/pick';
+import { withProgress } from '../window/progress';
+import { refusedOffline } from './while-offline';
 
 /** Fetches weights for the engine inside: which, what to expect, a yes, and then with progress and a pause. */
 export async function downloadModel(providers: Providers): Promise<void> {
+  if (await refusedOffline(providers)) return;
   if (!providers.inside.isShipped) {
     await offerOthers();
     return;
@@ -21,17 +26,16 @@ export async function downloadModel(providers: Providers): Promise<void> {
     if (file === undefined || !(await agreed(entry, file, providers.downloads))) return;
     await fetching(entry, file, providers.downloads);
     await providers.refresh();
-    void vscode.window.showInformationMessage(
-      `${entry.name} is here. The engine inside uses it from now on.`,
-    );
+    tell('info', `${entry.name} is here. The engine inside uses it from now on.`);
   } catch (error) {
-    await tell(error, providers);
+    await explainFailure(error, providers);
   }
 }
 
 /** This package has no engine for this platform. */
 async function offerOthers(): Promise<void> {
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await showMessage(
+    'info',
     'This package of Switchyard comes without an engine of its own. Ollama, or a server that speaks OpenAI’s API, runs models for it.',
     'Get Ollama',
     'Set Up a Server',
@@ -45,7 +49,8 @@ async function pickEntry(present: ReadonlySet<string>): Promise<CatalogueEntry |
   const recommended = recommend(machine());
   const items = CATALOGUE.map((entry) => ({
     entry,
-    label: entry === recommended.entry ? `$(star-full) ${entry.name}` : entry.name,
+    label: entry.name,
+    ...(entry === recommended.entry && icon('star-full')),
     description: `${entry.goodFor}${present.has(entry.id) ? ', here already' : ''}`,
     detail:
       entry === recommended.entry
@@ -55,7 +60,7 @@ async function pickEntry(present: ReadonlySet<string>): Promise<CatalogueEntry |
           : `Wants ${String(entry.memoryGiB)} GB of memory and ${String(entry.cores)} cores. ${entry.expect}`,
   }));
   items.sort((a, b) => Number(b.entry === recommended.entry) - Number(a.entry === recommended.entry));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pick(items, {
     title: 'Download a model for the engine inside',
     placeHolder: `This machine: ${machineWords(machine())}`,
     matchOnDescription: true,
@@ -63,15 +68,8 @@ async function pickEntry(present: ReadonlySet<string>): Promise<CatalogueEntry |
   return picked?.entry;
 }
 
-const asking = (entry: CatalogueEntry): Thenable<HubFile | undefined> =>
-  vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: `Asking the hub for ${entry.name}`,
-      cancellable: true,
-    },
-    (_progress, token) => askHub(entry, abortedBy(token)),
-  );
+const asking = (entry: CatalogueEntry): Promise<HubFile | undefined> =>
+  withProgress(`Asking the hub for ${entry.name}`, (cancelled) => askHub(entry, cancelled));
 
 /** Licence, size and what to expect, before a byte is fetched. */
 async function agreed(entry: CatalogueEntry, file: HubFile, folder: string): Promise<boolean> {
@@ -81,13 +79,8 @@ async function agreed(entry: CatalogueEntry, file: HubFile, folder: string): Pro
     entry.expect,
     ...(space === undefined ? [] : [`The disk has ${bytesWords(space)} free.`]),
     'It runs on this machine; nothing you type leaves it. Its checksum is verified.',
-  ].join('\n\n');
-  const chosen = await vscode.window.showInformationMessage(
-    `Download ${entry.name}?`,
-    { modal: true, detail },
-    'Download',
-    'Read Licence',
-  );
+  ];
+  const chosen = await askModal('info', `Download ${entry.name}?`, detail, 'Download', 'Read Licence');
   if (chosen === 'Read Licence') {
     await vscode.env.openExternal(vscode.Uri.parse(entry.licenceUrl));
     return agreed(entry, file, folder);
@@ -95,43 +88,32 @@ async function agreed(entry: CatalogueEntry, file: HubFile, folder: string): Pro
   return chosen === 'Download';
 }
 
-const fetching = (entry: CatalogueEntry, file: HubFile, folder: string): Thenable<void> =>
-  vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: `${entry.name} (Cancel pauses)`,
-      cancellable: true,
-    },
-    async (progress, token) => {
-      const name = `${entry.id}.gguf`;
-      let shown = 0;
-      for await (const step of download({ file, folder, name, signal: abortedBy(token) })) {
-        const percent = (100 * step.doneBytes) / step.totalBytes;
-        progress.report({ message: words(step), increment: Math.max(0, percent - shown) });
-        shown = Math.max(shown, percent);
-      }
-    },
-  );
+const fetching = (entry: CatalogueEntry, file: HubFile, folder: string): Promise<void> =>
+  withProgress(`${entry.name} (Cancel pauses)`, async (cancelled, report) => {
+    const name = `${entry.id}.gguf`;
+    for await (const step of download({ file, folder, name, signal: cancelled }))
+      report({ message: words(step), percent: (100 * step.doneBytes) / step.totalBytes });
+  });
 
 function words({ state, doneBytes, totalBytes }: DownloadProgress): string {
   if (state === 'verifying') return 'verifying the checksum';
   return `${bytesWords(doneBytes)} of ${bytesWords(totalBytes)}`;
 }
 
-async function tell(error: unknown, providers: Providers): Promise<void> {
+async function explainFailure(error: unknown, providers: Providers): Promise<void> {
   if (!(error instanceof DownloadError)) throw error;
   if (error.kind === 'cancelled') {
-    const chosen = await vscode.window.showInformationMessage(error.message, 'Resume');
+    const chosen = await showMessage('info', error.message, 'Resume');
     if (chosen === 'Resume') await downloadModel(providers);
     return;
   }
-  const chosen = await vscode.window.showErrorMessage(error.message, 'Try Again', 'Choose a File…');
+  const chosen = await showMessage('error', error.message, 'Try Again', 'Choose a File…');
   if (chosen === 'Try Again') await downloadModel(providers);
   if (chosen === 'Choose a File…') await chooseFile();
 }
 
 /** Any GGUF file the user has. */
-export async function chooseFile(): Promise<void> {
+async function chooseFile(): Promise<void> {
   const picked = await vscode.window.showOpenDialog({
     title: 'Weights for the engine inside',
     filters: { 'GGUF weights': ['gguf'] },
@@ -141,10 +123,4 @@ export async function chooseFile(): Promise<void> {
   if (file === undefined) return;
   const target = vscode.ConfigurationTarget.Global;
   await vscode.workspace.getConfiguration('switchyard').update('inside.model', file.fsPath, target);
-}
-
-function abortedBy(token: vscode.CancellationToken): AbortSignal {
-  const stop = new AbortController();
-  token.onCancellationRequested(() => stop.abort());
-  return stop.signal;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExportFormat, Ledger } from '../../ledger';
+import { askModal, showMessage, tell } from '../window/message';
 
 const FILTERS: Readonly<Record<ExportFormat, Record<string, string[]>>> = {
   csv: { 'Comma-separated values': ['csv'] },
@@ -19,18 +20,18 @@ export async function exportLedger(ledger: Ledger, format: ExportFormat): Promis
   const pieces: string[] = [];
   for await (const piece of ledger.export(format)) pieces.push(piece);
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(pieces.join('')));
-  const chosen = await vscode.window.showInformationMessage(`The ledger is in ${target.fsPath}.`, 'Open');
+  const chosen = await showMessage('info', `The ledger is in ${target.fsPath}.`, 'Open');
   if (chosen === 'Open') await vscode.window.showTextDocument(target);
 }
 
 export async function resetLedger(ledger: Ledger): Promise<void> {
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await askModal(
+    'warning',
     'Forget all figures and requests, in all windows? This cannot be undone. Export first if you may need them.',
-    { modal: true },
+    [],
     'Forget Everything',
   );
   if (chosen !== 'Forget Everything') return;
   const done = await ledger.reset();
-  if (!done)
-    void vscode.window.showWarningMessage('Another window was at work on the ledger. Try again in a moment.');
+  if (!done) tell('warning', 'Another window was at work on the ledger. Try again in a moment.');
 }

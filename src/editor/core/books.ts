@@ -3,13 +3,7 @@ import { systemClock } from '../../base/clock';
 import { createBudget, type Budget } from '../../ledger/budget';
 import { createLedger, type Ledger } from '../../ledger';
 import type { ModelRef } from '../../models/model';
-import {
-  cacheSavedUsd,
-  costUsd,
-  priceOf,
-  readPriceOverrides,
-  type PriceOverrides,
-} from '../../models/prices';
+import { cacheSavedUsd, costUsd, priceOf, type PriceOverrides } from '../../models/prices';
 import type { Usage } from '../../models/usage';
 import type { Settings } from '../settings/settings';
 import { priceNow } from '../words';
@@ -24,7 +18,7 @@ export interface Books {
 
 /** Opens ledger and budget in `folder`, which all windows of this user share. */
 export function openBooks(folder: string, windowId: string, settings: Store<Settings>): Books {
-  const overrides = (): PriceOverrides => readPriceOverrides(settings.get().prices).prices;
+  const overrides = (): PriceOverrides => settings.get().prices;
   const ledger = createLedger({
     folder: `${folder}/ledger`,
     windowId,

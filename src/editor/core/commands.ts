@@ -3,7 +3,8 @@ import type { ExportFormat } from '../../ledger';
 import { hardBlock } from '../../routing/cloud-gate';
 import { refusalMessage } from '../../routing/messages';
 import { enterKey, enterServerKey, removeKey, testKey, type KeyTest } from '../commands/key-commands';
-import { chooseModel, pullModel } from '../commands/model-commands';
+import { chooseModel } from '../commands/choose-model';
+import { pullModel } from '../commands/pull-model';
 import { downloadModel } from '../commands/download-command';
 import { checkLocal } from '../commands/check-local';
 import { diagnose } from '../commands/diagnose';
@@ -17,6 +18,7 @@ import type { CommandName } from '../command-names';
 import type { Core } from './create-core';
 import { forgetLearned } from './learning';
 import { takeNextStep } from './next-steps';
+import { setOffline } from './offline-switch';
 
 export type Command = (...args: unknown[]) => unknown;
 type Commands = Partial<Record<CommandName, Command>>;
@@ -51,15 +53,15 @@ const readyCommands = (start: (id: string) => unknown): Record<ReadyCommand, Com
     READY_INSTRUCTIONS.map(({ id }) => [`refactor.${id}`, () => start(id)]),
   ) as unknown as Record<ReadyCommand, Command>;
 
-function switchCommands({ settings, switches, yard, keys, providers }: Core) {
+function switchCommands({ settings, switches, yard, keys, providers, policy }: Core) {
   const completions = (): 'on' | 'off' | 'snoozed' => {
     if (!settings.get().completions.enabled) return 'off';
     return switches.snoozedUntil.get() === undefined ? 'on' : 'snoozed';
   };
   return {
-    toggleOffline: () => writeSetting('offline', !settings.get().policy.offline),
-    goOffline: () => writeSetting('offline', true),
-    goOnline: () => writeSetting('offline', false),
+    toggleOffline: () => setOffline(!policy.get().offline, { policy }),
+    goOffline: () => setOffline(true, { policy }),
+    goOnline: () => setOffline(false, { policy }),
     nextLocal: () => switches.setNext('local'),
     nextCloud: () => switches.setNext('cloud'),
     nextAuto: () => switches.setNext('auto'),
@@ -81,11 +83,11 @@ function switchCommands({ settings, switches, yard, keys, providers }: Core) {
 
 function setUpCommands(core: Core) {
   const { keys, providers, context } = core;
-  const test: KeyTest = async (key) => {
+  const test: KeyTest = async (key, signal) => {
     const blocked = hardBlock(core.policy.get());
     if (blocked !== undefined)
       return { ok: false, reason: `it was not tested. ${refusalMessage(blocked).message}` };
-    const result = await providers.claude.testKey(key);
+    const result = await providers.claude.testKey(key, signal);
     return result.ok ? { ok: true } : { ok: false, reason: result.error.message };
   };
   const settings = (query: string) => () =>
@@ -95,7 +97,7 @@ function setUpCommands(core: Core) {
     testKey: () => testKey(keys, test),
     removeKey: () => removeKey(keys),
     enterServerKey: () => enterServerKey(keys),
-    chooseModel: () => chooseModel(providers),
+    chooseModel: () => chooseModel(providers, () => hardBlock(core.policy.get()) !== undefined),
     pullModel: () => pullModel(providers),
     downloadModel: () => downloadModel(providers),
     diagnose: () => diagnose(core),
@@ -122,7 +124,7 @@ function bookCommands({ dashboard, ledger, info, ...core }: Core) {
     resetLedger: () => resetLedger(ledger),
     learned: () => info.preview('Learned', core.learning.inWords()),
     forget: () => forgetLearned(core.learning),
-    previewPrompt: () => previewPrompt(core.gate, core.syntax),
+    previewPrompt: () => previewPrompt(core),
   } satisfies Commands;
 }
 

@@ -7,12 +7,14 @@ import { InfoDocuments } from '../info-documents';
 import { EndpointConsent } from '../models/endpoint-consent';
 import { insidePaths } from '../models/inside-paths';
 import { Providers } from '../models/providers';
+import { inBackground } from '../failures';
 import { Notifier } from '../notify';
 import { policyStore } from '../policy-store';
 import { editorGate } from '../privacy/cloud-gate';
 import { workspaceRules } from '../privacy/workspace-rules';
 import { Keys } from '../secrets';
 import { settingsStore } from '../settings/read-settings';
+import { watchSettings } from '../settings/watch-settings';
 import { showStatus } from '../status/status-bar';
 import { Syntax } from '../../syntax/syntax';
 import { Switches } from '../switches';
@@ -117,8 +119,9 @@ export async function createCore(
   const dashboard = openDashboard({ ...base, extensionUri, ghostText });
   own(dashboard);
   own(watchEvents(base));
+  own(watchSettings(base));
   own(askForKeyWhenMissed(base));
-  void providers.refresh();
+  inBackground('Looking at the local engines', providers.refresh());
   return { ...base, ...tasks, surface, syntax, dashboard };
 }
 
@@ -129,7 +132,7 @@ function askForKeyWhenMissed({ yard, keys }: Pick<Foundation, 'yard' | 'keys'>):
     const missed = outcome?.decision.kind === 'run' && outcome.decision.forced === 'no-key';
     if (asked || !missed || !keys.environmentUndecided) return;
     asked = true;
-    void askAboutEnvironmentKey(keys);
+    inBackground('Asking about a key', askAboutEnvironmentKey(keys));
   });
   return new vscode.Disposable(() => listening.unsubscribe());
 }

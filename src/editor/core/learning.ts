@@ -1,5 +1,5 @@
 import { subscribe } from 'callbag-recharge';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Evidence } from '../../routing/checks/check';
 import { combineEvidence } from '../../routing/confidence/combine';
 import {
@@ -15,6 +15,8 @@ import type { Task, YardRequest } from '../../routing/request';
 import type { PredictGain } from '../../routing/world';
 import type { CombineEvidence } from '../../routing/yard-deps';
 import type { Yard } from '../../routing/yard';
+import { inBackground } from '../failures';
+import { askModal } from '../window/message';
 
 const LEARNED = 'switchyard.learned';
 const RECORD = 'switchyard.record';
@@ -64,10 +66,10 @@ export class Learning {
       if (result.kind !== 'answered' || result.track === 'instant') return;
       const { track } = result;
       const { verdict } = feedback;
-      void this.memory.update(LEARNED, learn(this.#learned, { task, features, track, verdict }));
+      this.#keep(LEARNED, learn(this.#learned, { task, features, track, verdict }));
       const confidence = outcome.attempts.findLast((attempt) => attempt.track === 'local')?.confidence;
       if (track === 'local' && confidence !== undefined) {
-        void this.memory.update(RECORD, recordVerdict(this.#record, task, confidence, verdict));
+        this.#keep(RECORD, recordVerdict(this.#record, task, confidence, verdict));
       }
     });
     return () => {
@@ -95,6 +97,10 @@ export class Learning {
     await this.memory.update(RECORD, undefined);
   }
 
+  #keep(key: string, value: Learned | OwnRecord): void {
+    inBackground('Keeping what was learned', this.memory.update(key, value));
+  }
+
   // Read anew for each use, and so before each change: another window may have learned meanwhile.
   get #learned(): Learned {
     return readLearned(this.memory.get(LEARNED));
@@ -113,9 +119,10 @@ function keep<T>(map: Map<string, T>, key: string, value: T): void {
 
 /** Asks first: what was learned cannot be got back. */
 export async function forgetLearned(learning: Learning): Promise<void> {
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await askModal(
+    'warning',
     'Forget what was learned from your verdicts? The predictor then starts again from its published measurements.',
-    { modal: true },
+    [],
     'Forget',
   );
   if (chosen === 'Forget') await learning.forget();

@@ -5,6 +5,7 @@ import type { LedgerEntry } from '../../ledger/entry';
 import type { PublicOutcome } from '../api';
 import type { Started } from '../start-core';
 import { commandTable } from './commands';
+import { tellFailure } from '../failures';
 import { closeCore, createCore } from './create-core';
 
 /** Creates the core and hands out what the outside may use of it. */
@@ -21,7 +22,7 @@ export async function openCore(
       try {
         await commands[command](...args);
       } catch (error) {
-        tellFailure(titleOf(context, command), error, log);
+        tellFailure(titleOf(context, command), error);
       }
     },
     api: {
@@ -38,19 +39,6 @@ export async function openCore(
       },
     },
   };
-}
-
-/**
- * A command that fails unexpectedly says so, and where to read on. Only the error's name and where it was thrown are
- * logged: a message may quote an address, a key or code.
- */
-function tellFailure(title: string, error: unknown, log: vscode.LogOutputChannel): void {
-  const known = error instanceof Error ? error : undefined;
-  const at = known?.stack?.split('\n').find((line) => /^\s+at /.test(line)) ?? '';
-  log.error(`${title} failed: ${known?.name ?? typeof error}${at.trimEnd()}`);
-  void vscode.window.showErrorMessage(`“${title}” could not be done.`, 'Show Log').then((chosen) => {
-    if (chosen !== undefined) log.show();
-  });
 }
 
 const Contributed = z.object({

@@ -42,6 +42,6 @@ export function openTasks({ surface, syntax, rules, extensionUri, own }: TaskPar
   return {
     explain: new ExplainSurface(surface, openConversation, syntax),
     refactor: own(refactor),
-    ask: new AskSurface(surface, openConversation, EDIT_FORMAT),
+    ask: new AskSurface(surface, openConversation, rules, EDIT_FORMAT),
   };
 }

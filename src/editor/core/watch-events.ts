@@ -7,7 +7,10 @@ import type { EndpointConsent } from '../models/endpoint-consent';
 import { tracksToWatch } from '../models/local-models';
 import type { Providers } from '../models/providers';
 import type { Notifier } from '../notify';
+import { inBackground } from '../failures';
 import type { Keys } from '../secrets';
+import { setContext } from '../set-context';
+import { showMessage } from '../window/message';
 import type { Settings } from '../settings/settings';
 import type { Store } from 'callbag-recharge';
 
@@ -27,8 +30,11 @@ export interface WatchedParts {
 /** What follows from what: settings that change, endpoints that need a yes, troubles the user should hear of once. */
 export function watchEvents(parts: WatchedParts): vscode.Disposable {
   const { settings, caps, ledger, providers, keys, health, yard, notifier, log } = parts;
-  const endpoints = (): string =>
-    JSON.stringify([settings.get().endpoints, settings.get().models, settings.get().insideModel]);
+  // Offline, a server that is not on this machine is none.
+  const endpoints = (): string => {
+    const { endpoints, models, insideModel, policy } = settings.get();
+    return JSON.stringify([endpoints, models, insideModel, policy.offline]);
+  };
   let known = endpoints();
   const warmed = new Set<string>();
   const asked = new Set<string>();
@@ -39,10 +45,10 @@ export function watchEvents(parts: WatchedParts): vscode.Disposable {
       ledger.setCompletionsCount(settings.get().countCompletionSavings);
       if (endpoints() === known) return;
       known = endpoints();
-      void providers.refresh();
+      inBackground('Looking at the local engines', providers.refresh());
     }),
     effect([providers.waitingForConsent], () => {
-      void askForConsent(parts, asked);
+      inBackground('Asking about an endpoint', askForConsent(parts, asked));
     }),
     effect([providers.localModels], () => {
       const models = providers.localModels.get();
@@ -68,12 +74,7 @@ export function watchEvents(parts: WatchedParts): vscode.Disposable {
     }),
     effect([ledger.health], () => {
       for (const { key, text } of noticesOf(ledger.health.get())) {
-        void notifier.show({
-          cause: `ledger/${key}`,
-          severity: 'warning',
-          message: text,
-          actions: [SHOW_LOG],
-        });
+        notifier.show({ cause: `ledger/${key}`, severity: 'warning', message: text, actions: [SHOW_LOG] });
       }
     }),
   ];
@@ -113,9 +114,6 @@ function warmAhead(providers: Providers, { completions }: Settings, warmed: Set<
 
 const SHOW_LOG = { title: 'Show Log', command: 'switchyard.showLog' };
 
-const setContext = (key: string, value: boolean): void =>
-  void vscode.commands.executeCommand('setContext', `switchyard.${key}`, value);
-
 /** Code goes to an address off this machine only after one yes; each address is asked about once in a session. */
 async function askForConsent({ providers, consent }: WatchedParts, asked: Set<string>): Promise<void> {
   const waiting = providers.waitingForConsent.get();
@@ -124,7 +122,8 @@ async function askForConsent({ providers, consent }: WatchedParts, asked: Set<st
   const plain = waiting.plainHttp
     ? ' The connection is plain HTTP: anyone on the way can read your code.'
     : '';
-  const chosen = await vscode.window.showWarningMessage(
+  const chosen = await showMessage(
+    'warning',
     `${waiting.server} is set to ${waiting.host}, which is not this machine. Your code would be sent there.${plain}`,
     'Use It',
     'Open Settings',

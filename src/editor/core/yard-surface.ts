@@ -4,8 +4,9 @@ import type { ModelRef } from '../../models/model';
 import type { Usage } from '../../models/usage';
 import type { Ticket, Yard } from '../../routing/yard';
 import type { EditorGate } from '../privacy/cloud-gate';
+import { inBackground } from '../failures';
 import type { Notifier } from '../notify';
-import { prepareRequest } from '../requests';
+import { decidableWith, prepareRequest } from '../requests';
 import type { Surface } from '../surface';
 import type { Learning } from './learning';
 import type { Switches } from '../switches';
@@ -35,6 +36,7 @@ export function yardSurface(parts: YardSurfaceParts): YardSurface {
     words: turnWords(parts.price),
     forecastWords,
     noticeOf,
+    preview: (draft) => gate.preview(draft),
     demo: parts.demo,
     prepare(wish) {
       const prepared = prepareRequest(
@@ -47,14 +49,21 @@ export function yardSurface(parts: YardSurfaceParts): YardSurface {
     },
     forecast(wish) {
       const next = switches.next.get();
-      const { request } = prepareRequest(wish, gate, next === 'auto' ? undefined : next);
-      return yard.forecast(request);
+      const request = decidableWith(wish, next === 'auto' ? undefined : next);
+      return (words) => yard.forecast(request(words));
     },
-    reply: (notice) => void notifier.reply(notice),
+    cloudOffer(wish) {
+      const decision = yard.forecast(decidableWith({ ...wish, override: 'cloud' }, undefined)(''));
+      return decision.kind === 'run' && decision.track === 'cloud' ? forecastWords(decision) : undefined;
+    },
+    reply: (notice) => notifier.reply(notice),
     feedback: (requestId, verdict) => yard.feedback({ requestId, verdict, at: systemClock.now() }),
     track(ticket) {
       running.add(ticket);
-      void ticket.outcome.finally(() => running.delete(ticket));
+      inBackground(
+        'Following a request',
+        ticket.outcome.finally(() => running.delete(ticket)),
+      );
       return ticket;
     },
     stopAll() {

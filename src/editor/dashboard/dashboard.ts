@@ -1,6 +1,7 @@
 import { effect, type Store } from 'callbag-recharge';
 import * as vscode from 'vscode';
 import { readDashboardMessage, type DashboardData, type ToDashboardPage } from '../../dashboard/protocol';
+import { forUser, inBackground } from '../failures';
 import { pageHtml, pageOptions, tabIcon } from '../webview-page';
 
 /** Figures change with every keystroke's completion; a person reads them a few times a second at most, in ms. */
@@ -124,7 +125,7 @@ class DashboardPage {
         return;
       case 'action': {
         const command = message.action === 'openInEditor' ? 'dashboard' : message.action;
-        void vscode.commands.executeCommand(`switchyard.${command}`);
+        forUser('Dashboard', vscode.commands.executeCommand(`switchyard.${command}`));
         return;
       }
       case undefined:
@@ -132,6 +133,6 @@ class DashboardPage {
   }
 
   #post(message: ToDashboardPage): void {
-    void this.webview.postMessage(message);
+    inBackground('Feeding the dashboard', this.webview.postMessage(message));
   }
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Syntax } from '../../syntax/syntax';
+import { CONTEXT_CHARS } from '../../tasks/call-options';
 import { explainPrompt } from '../../tasks/explain';
-import type { OpenConversation } from '../answer/open-conversation';
+import type { LinkedTopic, OpenConversation } from '../answer/open-conversation';
 import { readSource } from '../source-file';
 import type { Surface } from '../surface';
 import { subjectAtCaret } from './subject-at-caret';
@@ -14,26 +15,37 @@ export class ExplainSurface {
     private readonly syntax: Syntax,
   ) {}
 
-  async start(override?: 'local' | 'cloud'): Promise<void> {
+  async start(): Promise<void> {
+    const topic = await this.#topic();
+    if (topic !== undefined) await this.open(topic).ask('');
+  }
+
+  /** Shows what an explanation would send. */
+  async preview(): Promise<void> {
+    const topic = await this.#topic();
+    if (topic !== undefined) await this.surface.preview(topic.draft('', [], CONTEXT_CHARS.explain.cloud));
+  }
+
+  async #topic(): Promise<LinkedTopic | undefined> {
     const editor = vscode.window.activeTextEditor;
     if (editor === undefined) {
       this.#tell('Open a file to explain first.');
-      return;
+      return undefined;
     }
     const read = readSource(editor.document);
     if (read.kind === 'unusable') {
       this.#tell(read.message);
-      return;
+      return undefined;
     }
     const { range, symbol } = await subjectAtCaret(editor, this.syntax);
     const { source, document } = read;
     const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
     if (source.text.slice(start, end).trim() === '') {
       this.#tell('There is no code here to explain. Select some first.');
-      return;
+      return undefined;
     }
     const lines = `${source.name}:${String(range.start.line + 1)}`;
-    const conversation = this.open({
+    return {
       task: 'explain',
       title: symbol === undefined ? `Explain ${lines}` : `Explain ${symbol}`,
       languageId: source.languageId,
@@ -46,8 +58,7 @@ export class ExplainSurface {
           { selection: { source, start, end }, question, history, ...(symbol !== undefined && { symbol }) },
           contextChars,
         ),
-    });
-    await conversation.ask('', override);
+    };
   }
 
   #tell(message: string): void {

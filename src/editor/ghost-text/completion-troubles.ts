@@ -36,7 +36,7 @@ export class CompletionTroubles {
     this.#current.set(notice.message);
     if (this.#told.has(notice.cause)) return;
     this.#told.add(notice.cause);
-    void this.notifier.show({ ...notice, message: `Completions: ${notice.message}` });
+    this.notifier.show({ ...notice, message: `Completions: ${notice.message}` });
   }
 
   /** They work again, or another model is to be tried: the next trouble is news. */

@@ -1,15 +1,14 @@
-import { effect, type Store } from 'callbag-recharge';
+import type { Store } from 'callbag-recharge';
 import * as vscode from 'vscode';
 import type { CompletionEngine } from '../../completion/engine';
 import type { FileRules } from '../../privacy/files/file-rules';
+import { inBackground } from '../failures';
 import type { Settings } from '../settings/settings';
 import { fileRefOf, relativeTo } from '../source-file';
+import { onRulesChange } from './rules-change';
 
 /** Larger documents are data; mirroring them costs memory and helps nobody, in UTF-16 units. */
 const LARGEST = 5_000_000;
-/** The rules forget what an ignore file said when it changes; they hear of it in the same moment as we do, in ms. */
-const RULES_SETTLE_MS = 200;
-const IGNORE_FILES = '**/{.gitignore,.switchyardignore,.git/info/exclude}';
 
 export interface DocumentFeedParts {
   readonly engine: CompletionEngine;
@@ -52,20 +51,12 @@ export function singleCaret<Selection extends { readonly isEmpty: boolean }>(
 export class DocumentFeed implements vscode.Disposable {
   readonly #fed = new Map<string, Fed>();
   readonly #listening: vscode.Disposable;
-  #rechecking: ReturnType<typeof setTimeout> | undefined;
   #disposed = false;
 
   constructor(private readonly parts: DocumentFeedParts) {
-    const ignoreFiles = vscode.workspace.createFileSystemWatcher(IGNORE_FILES);
     const visible = (): void => this.#lookAtVisible();
-    const recheck = (): undefined => this.#recheckSoon();
     this.#listening = vscode.Disposable.from(
-      new vscode.Disposable(effect([parts.settings], recheck)),
-      ignoreFiles,
-      ignoreFiles.onDidChange(recheck),
-      ignoreFiles.onDidCreate(recheck),
-      ignoreFiles.onDidDelete(recheck),
-      vscode.workspace.onDidChangeWorkspaceFolders(recheck),
+      onRulesChange(parts.settings, () => this.#recheck()),
       vscode.window.onDidChangeVisibleTextEditors(visible),
       // A change of language closes a document and opens it again, with its editor staying as it is.
       vscode.workspace.onDidOpenTextDocument(visible),
@@ -83,7 +74,6 @@ export class DocumentFeed implements vscode.Disposable {
 
   dispose(): void {
     this.#disposed = true;
-    clearTimeout(this.#rechecking);
     this.#listening.dispose();
   }
 
@@ -93,12 +83,9 @@ export class DocumentFeed implements vscode.Disposable {
       if (!this.#fed.has(documentId(document))) this.#look(document);
   }
 
-  #recheckSoon(): undefined {
-    clearTimeout(this.#rechecking);
-    this.#rechecking = setTimeout(() => {
-      for (const { document } of [...this.#fed.values()]) this.#look(document);
-      this.#lookAtVisible();
-    }, RULES_SETTLE_MS);
+  #recheck(): void {
+    for (const { document } of [...this.#fed.values()]) this.#look(document);
+    this.#lookAtVisible();
   }
 
   /** Opens the document for the engine, or opens it anew where the rules on it have changed. */
@@ -115,10 +102,11 @@ export class DocumentFeed implements vscode.Disposable {
       return;
     }
     // Until the rules are read, nothing is learned from it; VS Code asks again with the next key.
-    void this.parts.rules.check(file).then((blocked) => {
+    const opened = this.parts.rules.check(file).then((blocked) => {
       if (!this.#disposed && !document.isClosed && this.parts.wanted(document))
         this.#open(document, blocked !== undefined);
     });
+    inBackground('Reading the rules on a file', opened);
   }
 
   #open(document: vscode.TextDocument, excluded: boolean): void {

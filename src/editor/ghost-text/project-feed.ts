@@ -1,13 +1,16 @@
+import type { Store } from 'callbag-recharge';
 import * as vscode from 'vscode';
 import type { CompletionEngine } from '../../completion/engine';
 import type { FileRules } from '../../privacy/files/file-rules';
+import { inBackground } from '../failures';
+import type { Settings } from '../settings/settings';
 import { isInSkippedFolder, SKIPPED_FOLDERS } from '../skipped-folders';
 import { fileRefOf, relativeTo } from '../source-file';
+import { ProjectLearner, type ProjectFiles } from './project-learner';
+import { onRulesChange } from './rules-change';
 
-/** Text the workspace can predict from; the index holds at most 10 MB of it (UTF-16 units here). */
-const MOST_TEXT = 10_000_000;
 const MOST_FILES = 4000;
-/** Larger files are data, or generated. */
+/** Larger files are data, or generated, in bytes. */
 const LARGEST_FILE = 300_000;
 /** Between two files, so that reading never takes the extension host from the user, in ms. */
 const PAUSE_MS = 10;
@@ -21,60 +24,37 @@ const CODE =
 export function feedProject(
   engine: CompletionEngine,
   rules: Pick<FileRules, 'check'>,
+  settings: Store<Settings>,
   log: (line: string) => void,
 ): vscode.Disposable {
-  const stopped = new AbortController();
-  const sizes = new Map<string, number>();
-  // One file that cannot be learned from is no reason to leave out the others; its name stays out of the log.
-  const learn = (uri: vscode.Uri): Promise<void> =>
-    learnFile(engine, rules, sizes, uri).catch(() => log('A file of the project could not be learned from.'));
-  readAll(learn, stopped.signal).catch(() =>
-    log('The files of the project could not be listed; completions know only what is open.'),
+  const learner = new ProjectLearner(engine, projectFiles(rules), () =>
+    // Its name stays out of the log.
+    log('A file of the project could not be learned from.'),
   );
+  const learn = (uri: vscode.Uri): void => inBackground('Learning from a file', learner.learn(uri));
   const watcher = vscode.workspace.createFileSystemWatcher(CODE);
-  const forget = (uri: vscode.Uri): void => {
-    const path = pathOf(uri);
-    if (path === undefined) return;
-    sizes.delete(path);
-    engine.forgetFile(path);
-  };
   return vscode.Disposable.from(
-    new vscode.Disposable(() => stopped.abort()),
+    learner,
     watcher,
-    watcher.onDidChange((uri) => void learn(uri)),
-    watcher.onDidCreate((uri) => void learn(uri)),
-    watcher.onDidDelete(forget),
+    watcher.onDidChange(learn),
+    watcher.onDidCreate(learn),
+    watcher.onDidDelete((uri) => learner.forget(uri)),
+    // Its first call is the start.
+    onRulesChange(settings, () => inBackground('Following the rules on files', learner.followRules())),
   );
 }
 
-const pathOf = (uri: vscode.Uri): string | undefined => {
-  const folder = vscode.workspace.getWorkspaceFolder(uri);
-  return folder === undefined ? undefined : relativeTo(folder, uri);
-};
-
-async function readAll(learn: (uri: vscode.Uri) => Promise<void>, signal: AbortSignal): Promise<void> {
-  for (const uri of await vscode.workspace.findFiles(CODE, SKIPPED_FOLDERS, MOST_FILES)) {
-    if (signal.aborted) return;
-    await learn(uri);
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-  }
-}
-
-async function learnFile(
-  engine: CompletionEngine,
-  rules: Pick<FileRules, 'check'>,
-  sizes: Map<string, number>,
-  uri: vscode.Uri,
-): Promise<void> {
-  const path = pathOf(uri);
-  if (path === undefined || isInSkippedFolder(path) || (await rules.check(fileRefOf(uri))) !== undefined)
-    return;
-  const text = await smallText(uri);
-  const others = [...sizes].reduce((sum, [name, size]) => (name === path ? sum : sum + size), 0);
-  if (text === undefined || others + text.length > MOST_TEXT) return;
-  sizes.set(path, text.length);
-  engine.learnFile(path, text);
-}
+const projectFiles = (rules: Pick<FileRules, 'check'>): ProjectFiles<vscode.Uri> => ({
+  list: async () => vscode.workspace.findFiles(CODE, SKIPPED_FOLDERS, MOST_FILES),
+  pathOf(uri) {
+    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    const path = folder === undefined ? undefined : relativeTo(folder, uri);
+    return path === undefined || isInSkippedFolder(path) ? undefined : path;
+  },
+  mayLearn: async (uri) => (await rules.check(fileRefOf(uri))) === undefined,
+  read: smallText,
+  pause: () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS)),
+});
 
 async function smallText(uri: vscode.Uri): Promise<string | undefined> {
   try {

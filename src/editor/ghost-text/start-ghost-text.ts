@@ -10,6 +10,7 @@ import type { Yard } from '../../routing/yard';
 import type { CloudGate } from '../requests';
 import type { Notifier } from '../notify';
 import type { Settings } from '../settings/settings';
+import { setContext } from '../set-context';
 import { fileRefOf } from '../source-file';
 import type { Switches } from '../switches';
 import { CompletionBooks } from './completion-books';
@@ -80,11 +81,9 @@ export function startGhostText(sources: GhostTextSources): GhostTextHandle {
   ];
   const parts = vscode.Disposable.from(
     vscode.languages.registerInlineCompletionItemProvider({ pattern: '**' }, ghostText),
-    vscode.commands.registerCommand(ACCEPTED_COMMAND, () =>
-      vscode.commands.executeCommand('setContext', 'switchyard.accepted', true),
-    ),
+    vscode.commands.registerCommand(ACCEPTED_COMMAND, () => setContext('accepted', true)),
     new DocumentFeed({ engine, rules, settings, wanted: (document) => where.wants(document) }),
-    feedProject(engine, rules, warn),
+    feedProject(engine, rules, settings, warn),
   );
   return Object.assign(
     new vscode.Disposable(() => {

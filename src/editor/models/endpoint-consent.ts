@@ -25,9 +25,24 @@ export function readEndpoint(text: string): Endpoint {
 
 const APPROVED = 'switchyard.approvedEndpoints';
 
-/** Addresses off this machine are used only after the user said yes once to each. */
+/** Addresses off this machine are used only after the user said yes once to each, and never while offline. */
 export class EndpointConsent {
   constructor(private readonly memory: Memento) {}
+
+  /** Why nothing may be sent to this address now, in a sentence about `server`; undefined where it may. */
+  refusal(endpoint: Endpoint, server: string, offline: boolean): string | undefined {
+    switch (endpoint.kind) {
+      case 'loopback':
+        return undefined;
+      case 'invalid':
+        return `The address of ${server} cannot be used: ${endpoint.reason}.`;
+      case 'elsewhere':
+        if (offline) return `Switchyard is offline, and ${server} is not on this machine.`;
+        return this.isApproved(endpoint.url)
+          ? undefined
+          : `The address of ${server} is not on this machine and waits for your yes.`;
+    }
+  }
 
   isApproved(url: string): boolean {
     return this.#approved().includes(url);

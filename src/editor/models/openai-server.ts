@@ -13,6 +13,7 @@ export class OpenAIServer {
     private readonly settings: () => Settings['endpoints']['openai'],
     private readonly apiKey: () => Promise<string | undefined>,
     private readonly consent: EndpointConsent,
+    private readonly offline: () => boolean,
   ) {}
 
   /** Undefined where none is configured. */
@@ -26,12 +27,12 @@ export class OpenAIServer {
     return this.settings()?.model ?? '';
   }
 
-  /** Undefined where none is configured, the address is none, or it waits for the user's yes. */
+  /** Undefined where none is configured, or nothing may be sent to its address now. */
   get provider(): OpenAIProvider | undefined {
     const configured = this.settings();
     const { endpoint } = this;
     if (configured === undefined || endpoint === undefined || endpoint.kind === 'invalid') return undefined;
-    if (endpoint.kind === 'elsewhere' && !this.consent.isApproved(endpoint.url)) return undefined;
+    if (this.consent.refusal(endpoint, SERVER_NAME, this.offline()) !== undefined) return undefined;
     const key = JSON.stringify([endpoint.url, configured.place]);
     if (this.#made?.key !== key) {
       const place = configured.place === 'auto' ? {} : { place: configured.place };

@@ -1,4 +1,4 @@
-import { state, type Store } from 'callbag-recharge';
+import { effect, state, type Store } from 'callbag-recharge';
 import { ClaudeProvider } from '../../models/claude/provider';
 import { InsideProvider } from '../../models/inside/provider';
 import { findWeights } from '../../models/inside/weights/find-weights';
@@ -6,13 +6,15 @@ import type { ModelRef, Place } from '../../models/model';
 import { OllamaProvider } from '../../models/ollama/provider';
 import type { ProviderState } from '../../models/provider';
 import type { ModelDirectory } from '../../routing/policy';
+import { inBackground } from '../failures';
 import type { Keys } from '../secrets';
 import type { Settings } from '../settings/settings';
-import { readEndpoint, type EndpointConsent } from './endpoint-consent';
+import { readEndpoint, type Endpoint, type EndpointConsent } from './endpoint-consent';
 import { insideEngine } from './inside-engine';
 import { absent, type LocalEngine } from './local-engine';
 import { LocalModelWatch, type LocalModels } from './local-models';
 import { sawGpu } from './machine';
+import { OffMachineCalls } from './off-machine';
 import { ollamaEngine } from './ollama-engine';
 import { OpenAIServer, SERVER_NAME } from './openai-server';
 import { serverEngine } from './server-engine';
@@ -41,6 +43,8 @@ export interface WaitingEndpoint {
 /** The providers at the addresses of the settings, and what they have to offer. */
 export class Providers {
   readonly #watch: LocalModelWatch;
+  readonly #offMachine = new OffMachineCalls();
+  readonly #stop: () => void;
   readonly #waiting = state<WaitingEndpoint | undefined>(undefined, { name: 'endpoint-consent' });
   readonly openai: OpenAIServer;
   readonly inside: InsideProvider;
@@ -54,7 +58,11 @@ export class Providers {
       () => settings.get().endpoints.openai,
       async () => keys.server(),
       consent,
+      () => settings.get().policy.offline,
     );
+    this.#stop = effect([settings], () => {
+      if (settings.get().policy.offline) this.#offMachine.endAll();
+    });
     this.inside = new InsideProvider({
       program: inside.program,
       find: () => findWeights({ chosen: settings.get().insideModel, downloads: inside.downloads }),
@@ -63,6 +71,11 @@ export class Providers {
 
   get localModels(): Store<LocalModels> {
     return this.#watch.models;
+  }
+
+  /** Nothing is to be fetched from anywhere. */
+  get isOffline(): boolean {
+    return this.parts.settings.get().policy.offline;
   }
 
   /** Where downloaded models go. */
@@ -84,11 +97,10 @@ export class Providers {
     return this.#claude.provider;
   }
 
-  /** Undefined where the address is no address, or waits for the user's yes. */
+  /** Undefined where nothing may be sent to its address now. */
   get ollama(): OllamaProvider | undefined {
-    const endpoint = readEndpoint(this.parts.settings.get().endpoints.ollama);
-    if (endpoint.kind === 'invalid') return undefined;
-    if (endpoint.kind === 'elsewhere' && !this.parts.consent.isApproved(endpoint.url)) return undefined;
+    const { endpoint, refusal } = this.#ollamaAddress();
+    if (endpoint.kind === 'invalid' || refusal !== undefined) return undefined;
     if (this.#ollama?.url !== endpoint.url) {
       this.#ollama = { url: endpoint.url, provider: new OllamaProvider({ host: endpoint.url }) };
     }
@@ -101,7 +113,9 @@ export class Providers {
     const server = openai.provider;
     return [
       ...(server?.place === 'local' ? [serverEngine(server, openai.model)] : []),
-      ollama === undefined ? absent('ollama', 'Ollama', this.#whyNoOllama()) : ollamaEngine(ollama),
+      ollama === undefined
+        ? absent('ollama', 'Ollama', this.#ollamaAddress().refusal ?? '')
+        : ollamaEngine(ollama),
       insideEngine(this.inside),
     ];
   }
@@ -110,7 +124,7 @@ export class Providers {
   async refresh(): Promise<LocalModels> {
     this.#waiting.set(this.#endpointWithoutConsent());
     const models = await this.#watch.look(this.engines);
-    void this.#lookForGpu(models);
+    inBackground('Looking for a GPU', this.#lookForGpu(models));
     return models;
   }
 
@@ -132,7 +146,10 @@ export class Providers {
   }
 
   readonly directory: ModelDirectory = {
-    local: (ref: ModelRef) => this.engines.find(({ provider }) => provider === ref.provider)?.local(ref.id),
+    local: (ref: ModelRef) => {
+      const model = this.engines.find(({ provider }) => provider === ref.provider)?.local(ref.id);
+      return model !== undefined && this.#isElsewhere(ref.provider) ? this.#offMachine.watched(model) : model;
+    },
     cloud: (ref: ModelRef) => {
       if (ref.provider === 'openai') return this.openai.provider?.cloud(ref.id);
       return ref.provider === 'claude' && this.parts.keys.source.get() !== 'none'
@@ -143,6 +160,7 @@ export class Providers {
 
   /** Ends the engine's processes. */
   dispose(): void {
+    this.#stop();
     this.inside.dispose();
   }
 
@@ -158,11 +176,15 @@ export class Providers {
     return undefined;
   }
 
-  #whyNoOllama(): string {
-    const endpoint = readEndpoint(this.parts.settings.get().endpoints.ollama);
-    return endpoint.kind === 'invalid'
-      ? `The Ollama address cannot be used: ${endpoint.reason}.`
-      : 'The Ollama address is not on this machine and waits for your yes.';
+  #ollamaAddress(): { readonly endpoint: Endpoint; readonly refusal: string | undefined } {
+    const { endpoints, policy } = this.parts.settings.get();
+    const endpoint = readEndpoint(endpoints.ollama);
+    return { endpoint, refusal: this.parts.consent.refusal(endpoint, 'Ollama', policy.offline) };
+  }
+
+  #isElsewhere(provider: string): boolean {
+    const endpoint = { ollama: this.#ollamaAddress().endpoint, openai: this.openai.endpoint }[provider];
+    return endpoint?.kind === 'elsewhere';
   }
 
   async #lookForGpu({ looks }: LocalModels): Promise<void> {

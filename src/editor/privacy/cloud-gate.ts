@@ -9,6 +9,7 @@ import { closeTabsOf } from '../close-tabs';
 import type { CloudGate, Restore } from '../requests';
 import type { Settings } from '../settings/settings';
 import type { InfoDocuments } from '../info-documents';
+import { icon, pick } from '../window/pick';
 
 const PREVIEW_TITLE = 'What would be sent.txt';
 
@@ -57,10 +58,10 @@ function forbidden(settings: Settings): BlockRule | undefined {
 /** Shows what would be sent and waits for the user; turning away means no. */
 async function askAt(documents: InfoDocuments, render: () => string): Promise<boolean> {
   const uri = await documents.open(PREVIEW_TITLE, render());
-  const chosen = await vscode.window.showQuickPick(
+  const chosen = await pick(
     [
-      { label: '$(cloud-upload) Send this', send: true },
-      { label: '$(close) Do not send', send: false },
+      { label: 'Send this', ...icon('cloud-upload'), send: true },
+      { label: 'Do not send', ...icon('close'), send: false },
     ],
     {
       title: 'Send this to the cloud?',

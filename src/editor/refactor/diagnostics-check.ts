@@ -2,7 +2,7 @@ import type { Check } from '../../routing/checks/check';
 import { unusable } from '../../tasks/checks/parses';
 import { readRefactor } from '../../tasks/read-refactor';
 import { errorsInText } from './errors-in-text';
-import type { Target } from './review';
+import type { Target } from './target';
 
 /** Scores as for parsing: objections refute, silence does not prove; and a service that says nothing may not be there. */
 const SCORE = { worse: 0.1, same: 0.85, better: 0.9 } as const;

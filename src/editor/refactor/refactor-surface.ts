@@ -1,20 +1,22 @@
 import * as vscode from 'vscode';
-import { plainNotice } from '../../base/plain-notice';
+import { CONTEXT_CHARS } from '../../tasks/call-options';
 import { READY_INSTRUCTIONS } from '../../tasks/ready-instructions';
-import { refactorPrompt, type RefactorSubject } from '../../tasks/refactor';
+import type { RefactorSubject } from '../../tasks/refactor';
 import type { Check } from '../../routing/checks/check';
 import { closeTabsOf, tabShows } from '../close-tabs';
-import type { Wish } from '../requests';
-import { readSource, wholeLines } from '../source-file';
+import { forUser } from '../failures';
+import type { NoticeAction } from '../notify';
+import { setContext } from '../set-context';
 import type { Surface } from '../surface';
+import { showMessage, type Severity } from '../window/message';
+import { withProgress } from '../window/progress';
+import { typeWords } from '../window/type-words';
 import { pickInstruction } from './pick-instruction';
 import { watchEditedAfterwards } from './edited-afterwards';
 import type { ProposalDocuments } from './proposal-documents';
 import { proposalWords } from './proposal-words';
-import { Review, type Target } from './review';
-
-/** A rewrite returns all it was given: what is longer costs more than it helps, in UTF-16 units (about 600 lines). */
-const LARGEST_SELECTION = 24_000;
+import { Review, type Followed } from './review';
+import { findTarget, linesWords, refactorWish, type FoundTarget, type Target } from './target';
 
 /** Checks of a local refactor that need the document it goes into. */
 export type RefactorChecks = (target: Target) => readonly Check[];
@@ -32,7 +34,7 @@ export class RefactorSurface implements vscode.Disposable {
   /** Who closes the diff by hand turns the proposal down, and stops what still streams. */
   readonly #tabs = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
     const uri = this.#current?.review.uri;
-    if (uri !== undefined && closed.some((tab) => tabShows(tab, uri))) void this.reject();
+    if (uri !== undefined && closed.some((tab) => tabShows(tab, uri))) forUser('Reject', this.reject());
   });
 
   constructor(
@@ -43,16 +45,14 @@ export class RefactorSurface implements vscode.Disposable {
 
   /** From the palette, the menu or the lightbulb; `ready` is the id of a ready instruction. */
   async start(ready?: string): Promise<void> {
-    const target = this.#target();
-    if (target === undefined) return;
-    const known = READY_INSTRUCTIONS.find(({ id }) => id === ready);
-    const subject = this.#subject(target);
-    const forecast = (instruction: string): string =>
-      this.surface.forecastWords(this.surface.forecast(this.#wish({ ...subject, instruction }, target)));
-    const lines = target.range.end.line - target.range.start.line + 1;
-    const title = `Refactor ${String(lines)} ${lines === 1 ? 'line' : 'lines'}`;
-    const instruction = known?.instruction ?? (await pickInstruction(title, forecast));
-    if (instruction !== undefined) await this.#run(target, { ...subject, instruction });
+    const asked = await this.#instructed(READY_INSTRUCTIONS.find(({ id }) => id === ready)?.instruction);
+    if (asked !== undefined) await this.#run(asked.target, asked.subject);
+  }
+
+  /** Shows what an instruction that the user chooses would send. */
+  async preview(): Promise<void> {
+    const asked = await this.#instructed();
+    if (asked !== undefined) await this.#preview(asked.target, asked.subject);
   }
 
   async accept(): Promise<void> {
@@ -74,14 +74,14 @@ export class RefactorSurface implements vscode.Disposable {
         this.#tell(
           'warning',
           'The document changed since the proposal was made, so nothing was overwritten.',
-          [{ title: 'Refactor Again', command: 'switchyard.refactor.again' }],
+          { title: 'Refactor Again', command: 'switchyard.refactor.again' },
         );
         return;
       case 'refused-by-editor':
-        this.#tell('error', 'VS Code could not apply the proposal; the file may be read-only.', []);
+        this.#tell('error', 'VS Code could not apply the proposal; the file may be read-only.');
         return;
       case 'protected':
-        this.#tell('warning', `Nothing was changed: this file ${result.why}.`, []);
+        this.#tell('warning', `Nothing was changed: this file ${result.why}.`);
         return;
       case 'not-ready':
     }
@@ -101,18 +101,20 @@ export class RefactorSurface implements vscode.Disposable {
   async refine(): Promise<void> {
     const current = this.#current;
     if (current?.review.state.kind !== 'ready') return;
-    const wish = await vscode.window.showInputBox({
-      title: 'Refine the proposal',
-      prompt: 'What should be different?',
-      ignoreFocusOut: true,
+    const { target, answer } = current.review;
+    const refined = (wish: string): RefactorSubject => ({
+      ...current.subject,
+      refinements: [...current.subject.refinements, { proposal: answer, wish }],
     });
-    if (wish === undefined || wish.trim() === '') return;
+    const forecast = this.surface.forecast(refactorWish(target, refined('')));
+    const wish = await typeWords({
+      title: 'Refine the proposal',
+      placeholder: 'What should be different?',
+      below: (typed) => this.surface.forecastWords(forecast(typed)),
+    });
+    if (wish === undefined) return;
     this.surface.feedback(current.review.state.outcome.requestId, 'rejected');
-    const refinements = [
-      ...current.subject.refinements,
-      { proposal: current.review.answer, wish: wish.trim() },
-    ];
-    await this.#run(current.review.target, { ...current.subject, refinements });
+    await this.#run(target, refined(wish));
   }
 
   /** The same instruction once more: on the same place of the document as it is now, or on the cloud. */
@@ -121,9 +123,10 @@ export class RefactorSurface implements vscode.Disposable {
     if (current === undefined) return;
     const { target, state } = current.review;
     if (on === undefined) {
-      const fresh = this.#targetIn(target.document, target.document.validateRange(target.range));
+      const { document, range } = target;
+      const fresh = this.#usable(findTarget(document, document.validateRange(range)));
       if (fresh !== undefined)
-        await this.#run(fresh, { ...this.#subject(fresh), instruction: current.subject.instruction });
+        await this.#run(fresh, { ...fresh.subject, instruction: current.subject.instruction });
       return;
     }
     const before = state.kind === 'ready' ? state.outcome.requestId : current.review.ticketId;
@@ -137,50 +140,79 @@ export class RefactorSurface implements vscode.Disposable {
     this.#current?.review.end('superseded');
   }
 
+  /** What is selected, with an instruction: a ready one, or what the user chooses or types. */
+  async #instructed(
+    ready?: string,
+  ): Promise<{ readonly target: Target; readonly subject: RefactorSubject } | undefined> {
+    const editor = vscode.window.activeTextEditor;
+    const target = this.#usable(
+      editor === undefined
+        ? { kind: 'unusable', message: 'Open a file to refactor first.' }
+        : findTarget(editor.document, editor.selection),
+    );
+    if (target === undefined) return undefined;
+    const instruction = ready ?? (await this.#pickInstruction(target));
+    return instruction === undefined ? undefined : { target, subject: { ...target.subject, instruction } };
+  }
+
+  #pickInstruction(target: Target): Promise<string | undefined> {
+    const forecast = this.surface.forecast(refactorWish(target, target.subject));
+    return pickInstruction(`Refactor ${linesWords(target)}`, (typed) =>
+      this.surface.forecastWords(forecast(typed)),
+    );
+  }
+
+  #usable(found: FoundTarget): Target | undefined {
+    if (found.kind === 'target') return found.target;
+    this.#tell('info', found.message);
+    return undefined;
+  }
+
   async #run(target: Target, subject: RefactorSubject, override?: 'cloud', redoOf?: string): Promise<void> {
     const earlier = this.#current;
     earlier?.review.end('superseded');
     const prepared = this.surface.prepare({
-      ...this.#wish(subject, target),
+      ...refactorWish(target, subject),
       checks: this.checks(target),
       ...(override !== undefined && { override }),
       ...(redoOf !== undefined && { redoOf }),
     });
-    const review = Review.start(target, this.documents, prepared, (request) =>
-      this.surface.track(this.surface.yard.submit(request)),
-    );
+    const expected = this.surface.forecastWords(this.surface.yard.forecast(prepared.request));
+    const ticket = this.surface.track(this.surface.yard.submit(prepared.request));
+    const review = new Review(target, this.documents, prepared.restore, ticket);
     const current: Current = { review, subject };
     this.#current = current;
-    if (earlier !== undefined) await this.#closeTab(earlier.review.uri);
-    await this.#setStage('streaming');
+    if (earlier !== undefined) await this.#closeDiff(earlier);
+    this.#setStage('streaming');
     const name = target.document.uri.path.split('/').at(-1) ?? 'file';
     await review.openDiff(`${name} ↔ Proposal`);
-    const result = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: 'Switchyard: refactoring' },
-      () => review.follow(),
-    );
+    const followed = await withProgress(`Refactoring. ${expected}`, (cancelled) => {
+      cancelled.addEventListener('abort', () => review.cancel(), { once: true });
+      return review.follow();
+    });
     if (this.#current !== current) return;
-    if (result.kind === 'replacement') await this.#announce(current);
-    else
-      await this.#giveUp(current, result.kind === 'unusable' ? UNUSABLE[result.reason] : undefined, result);
+    if (followed.kind === 'replacement') await this.#announce(current);
+    else await this.#giveUp(current, followed);
   }
 
   /** The proposal is whole: says where it ran and what it cost, and offers what can be done with it. */
   async #announce(current: Current): Promise<void> {
-    const { state, attempt } = current.review;
+    const { state, attempt, target } = current.review;
     if (state.kind !== 'ready' || attempt === undefined) return;
-    await this.#setStage('ready');
-    const { outcome, foreignSecrets } = state;
-    const message = plainNotice(
-      proposalWords(outcome, attempt, this.surface.words.cost(attempt), foreignSecrets),
-    );
-    const redo = attempt.track === 'local' ? ['Ask Claude Instead'] : [];
-    const chosen = await vscode.window.showInformationMessage(
-      message,
+    this.#setStage('ready');
+    const cost = this.surface.words.cost(attempt);
+    const offer =
+      attempt.track === 'local' ? this.surface.cloudOffer(refactorWish(target, current.subject)) : undefined;
+    const chosen = await showMessage(
+      'info',
+      [
+        proposalWords(state.outcome, attempt, cost, state.foreignSecrets),
+        ...(offer === undefined ? [] : [`Claude instead: ${offer}.`]),
+      ].join(' '),
       'Accept',
       'Reject',
       'Refine…',
-      ...redo,
+      ...(offer === undefined ? [] : (['Ask Claude Instead'] as const)),
     );
     if (this.#current !== current) return;
     if (chosen === 'Accept') await this.accept();
@@ -189,99 +221,54 @@ export class RefactorSurface implements vscode.Disposable {
     else if (chosen === 'Ask Claude Instead') await this.again('cloud');
   }
 
-  async #giveUp(
-    current: Current,
-    unusable: string | undefined,
-    result: Exclude<Awaited<ReturnType<Review['follow']>>, { kind: 'replacement' }>,
-  ): Promise<void> {
-    const notice = result.kind === 'no-answer' ? this.surface.noticeOf(result.outcome) : undefined;
-    if (unusable !== undefined) {
-      this.#tell('warning', unusable, [{ title: 'Ask Claude Instead', command: 'switchyard.refactor.redo' }]);
-    } else if (notice !== undefined) {
-      const actions =
-        notice.action === undefined
-          ? []
-          : [{ title: notice.action.title, command: 'switchyard.nextStep', arguments: [notice.action.id] }];
-      this.#tell(notice.severity, notice.text, actions);
+  async #giveUp(current: Current, followed: Exclude<Followed, { kind: 'replacement' }>): Promise<void> {
+    const { target } = current.review;
+    if (followed.kind === 'unusable') {
+      const offer = this.surface.cloudOffer(refactorWish(target, current.subject));
+      if (offer === undefined) this.#tell('warning', UNUSABLE[followed.reason]);
+      else
+        this.#tell('warning', `${UNUSABLE[followed.reason]} Claude instead: ${offer}.`, {
+          title: 'Ask Claude Instead',
+          command: 'switchyard.refactor.redo',
+        });
+    } else {
+      const notice = this.surface.noticeOf(followed.outcome);
+      if (notice !== undefined)
+        this.#tell(notice.severity, notice.text, ...this.#nextStep(current, notice.action));
     }
-    await this.#closeTab(current.review.uri);
-    await this.#setStage('none');
+    await this.#close(current);
   }
 
-  #target(): Target | undefined {
-    const editor = vscode.window.activeTextEditor;
-    if (editor === undefined) {
-      this.#tell('info', 'Open a file to refactor first.', []);
-      return undefined;
-    }
-    return this.#targetIn(editor.document, editor.selection);
+  /** "See What Was Blocked" shows what this very request would have sent; all other steps are commands. */
+  #nextStep({ review, subject }: Current, action?: { title: string; id: string }): NoticeAction[] {
+    if (action === undefined) return [];
+    const { title, id } = action;
+    return id === 'preview-prompt'
+      ? [{ title, run: () => this.#preview(review.target, subject) }]
+      : [{ title, command: 'switchyard.nextStep', arguments: [id] }];
   }
 
-  /** An empty selection means the whole file. */
-  #targetIn(document: vscode.TextDocument, selection: vscode.Range): Target | undefined {
-    const read = readSource(document);
-    if (read.kind === 'unusable') {
-      this.#tell('info', read.message, []);
-      return undefined;
-    }
-    const last = document.lineAt(document.lineCount - 1);
-    const range = selection.isEmpty
-      ? new vscode.Range(0, 0, last.lineNumber, last.text.length)
-      : wholeLines(document, selection);
-    const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
-    if (document.getText(range).trim() === '') {
-      this.#tell('info', 'There is no code here to refactor. Select some first.', []);
-      return undefined;
-    }
-    if (end - start > LARGEST_SELECTION) {
-      this.#tell('info', 'That is too much code for one refactor. Select the part that should change.', []);
-      return undefined;
-    }
-    return { document, name: read.source.name, range, snapshot: read.source.text, start, end };
-  }
-
-  #subject(target: Target): RefactorSubject {
-    const read = readSource(target.document);
-    if (read.kind === 'unusable') throw new Error(read.message);
-    return {
-      selection: { source: { ...read.source, text: target.snapshot }, start: target.start, end: target.end },
-      instruction: '',
-      refinements: [],
-    };
-  }
-
-  #wish(subject: RefactorSubject, target: Target): Wish {
-    return {
-      task: 'refactor',
-      languageId: target.document.languageId,
-      instruction: [subject.instruction, ...subject.refinements.map(({ wish }) => wish)].join('\n'),
-      code: target.snapshot.slice(target.start, target.end),
-      files: 1,
-      draft: (contextChars) => refactorPrompt(subject, contextChars),
-    };
+  #preview(target: Target, subject: RefactorSubject): Promise<void> {
+    return this.surface.preview(refactorWish(target, subject).draft(CONTEXT_CHARS.refactor.cloud));
   }
 
   async #close(current: Current): Promise<void> {
-    await this.#closeTab(current.review.uri);
-    await this.#setStage('none');
+    await this.#closeDiff(current);
+    this.#setStage('none');
   }
 
-  async #closeTab(uri: vscode.Uri): Promise<void> {
-    await closeTabsOf(uri);
-    this.documents.remove(uri);
+  async #closeDiff({ review }: Current): Promise<void> {
+    await closeTabsOf(review.uri);
+    this.documents.remove(review.uri);
   }
 
   /** For the buttons: a proposal can be rejected from its first line, and accepted when it is whole. */
-  async #setStage(stage: 'none' | 'streaming' | 'ready'): Promise<void> {
-    await vscode.commands.executeCommand('setContext', 'switchyard.reviewing', stage !== 'none');
-    await vscode.commands.executeCommand('setContext', 'switchyard.proposalReady', stage === 'ready');
+  #setStage(stage: 'none' | 'streaming' | 'ready'): void {
+    setContext('reviewing', stage !== 'none');
+    setContext('proposalReady', stage === 'ready');
   }
 
-  #tell(
-    severity: 'info' | 'warning' | 'error',
-    message: string,
-    actions: readonly { title: string; command: string }[],
-  ): void {
+  #tell(severity: Severity, message: string, ...actions: readonly NoticeAction[]): void {
     this.surface.reply({ severity, message, actions });
   }
 }

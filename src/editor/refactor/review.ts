@@ -5,20 +5,10 @@ import { refuseChange } from '../../tasks/edits/refuse-change';
 import { REFUSAL_WORDS } from '../../tasks/edits/refusal-words';
 import { partialProposal } from '../../tasks/partial-proposal';
 import { readRefactor, type RefactorAnswer } from '../../tasks/read-refactor';
-import type { PreparedRequest, Restore } from '../requests';
+import type { Restore } from '../requests';
 import { fileRefOf } from '../source-file';
 import type { ProposalDocuments } from './proposal-documents';
-
-/** What a refactor is to change: the document as it was when the request was made. */
-export interface Target {
-  readonly document: vscode.TextDocument;
-  /** Relative to the workspace. */
-  readonly name: string;
-  readonly range: vscode.Range;
-  readonly snapshot: string;
-  readonly start: number;
-  readonly end: number;
-}
+import type { Target } from './target';
 
 /** How a review stands; each state allows just its own actions. */
 export type ReviewState =
@@ -36,6 +26,9 @@ export type Applied =
   | { readonly kind: 'applied' | 'document-changed' | 'refused-by-editor' | 'not-ready' }
   /** A model may not change this: settings, tasks, hooks, commands, or in a way that hides itself. */
   | { readonly kind: 'protected'; readonly why: string };
+
+/** What came of a request: code to propose, an answer that holds none, or no answer. */
+export type Followed = RefactorAnswer | { readonly kind: 'no-answer'; readonly outcome: Outcome };
 
 /** The diff is redrawn at most this often while text streams in, in ms: readable, and cheap. */
 const REDRAW_MS = 120;
@@ -69,15 +62,6 @@ export class Review {
     this.#state = { kind: 'streaming', ticket };
   }
 
-  static start(
-    target: Target,
-    documents: ProposalDocuments,
-    prepared: PreparedRequest,
-    submit: (request: PreparedRequest['request']) => Ticket,
-  ): Review {
-    return new Review(target, documents, prepared.restore, submit(prepared.request));
-  }
-
   get state(): ReviewState {
     return this.#state;
   }
@@ -103,7 +87,7 @@ export class Review {
   }
 
   /** Follows the request to its end and reads the answer; resolves with it, or with why there is none. */
-  async follow(): Promise<RefactorAnswer | { readonly kind: 'no-answer'; readonly outcome: Outcome }> {
+  async follow(): Promise<Followed> {
     if (this.#state.kind !== 'streaming') throw new Error('a review is followed once');
     const { ticket } = this.#state;
     for await (const event of ticket.events) {
@@ -151,9 +135,14 @@ export class Review {
     return { kind: 'applied' };
   }
 
+  /** Stops the request at the server; `follow` then ends without an answer. */
+  cancel(): void {
+    if (this.#state.kind === 'streaming') this.#state.ticket.cancel();
+  }
+
   /** Ends the review without applying; a running request is stopped at the server. */
   end(how: 'rejected' | 'superseded'): void {
-    if (this.#state.kind === 'streaming') this.#state.ticket.cancel();
+    this.cancel();
     if (this.#state.kind !== 'over') this.#end(how);
   }
 

@@ -1,5 +1,6 @@
 import { state, type Store } from 'callbag-recharge';
 import * as vscode from 'vscode';
+import { readPriceOverrides } from '../../models/prices';
 import type { Task } from '../../routing/request';
 import { SettingValues } from './setting-values';
 import type { Settings } from './settings';
@@ -9,8 +10,9 @@ const TASKS: readonly Task[] = ['complete', 'explain', 'refactor', 'ask'];
 
 /** The settings as a store that follows the user's edits, trust being granted, and folders being added. */
 export function settingsStore(subscriptions: vscode.ExtensionContext['subscriptions']): Store<Settings> {
-  const store = state(readSettings(), { name: 'settings' });
-  const refresh = (): void => store.set(readSettings());
+  const atStart = readSettings();
+  const store = state(atStart, { name: 'settings' });
+  const refresh = (): void => store.set({ ...readSettings(), demo: atStart.demo });
   subscriptions.push(
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(SECTION)) refresh();
@@ -34,10 +36,12 @@ export async function writeSetting(key: string, value: unknown): Promise<void> {
 function readSettings(): Settings {
   const config = vscode.workspace.getConfiguration(SECTION);
   const values = new SettingValues((key) => config.get<unknown>(key));
+  const demo = values.flag('demo');
   const openai = values.text('openai.endpoint');
   const dayUsd = values.cap('budget.dayUsd');
   const monthUsd = values.cap('budget.monthUsd');
-  return {
+  const { prices, rejected } = readPriceOverrides(config.get<unknown>('prices'));
+  const settings: Omit<Settings, 'misread'> = {
     policy: readPolicy(values),
     insideModel: values.text('inside.model'),
     models: {
@@ -70,10 +74,13 @@ function readSettings(): Settings {
       ...(monthUsd !== undefined && { monthUsd }),
     },
     privacy: { exclude: addedUp('privacy.exclude'), alwaysPreview: values.guard('privacy.alwaysPreview') },
-    prices: config.get<unknown>('prices'),
+    prices,
     countCompletionSavings: values.flag('savings.countCompletions'),
-    demo: values.flag('demo'),
+    demo,
+    demoIsSet: demo,
   };
+  const misread = [...values.misread, ...rejected.map((model) => `prices, ${model}`)];
+  return { ...settings, misread: misread.map((name) => `${SECTION}.${name}`) };
 }
 
 function readPolicy(values: SettingValues): Settings['policy'] {

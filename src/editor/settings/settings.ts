@@ -1,3 +1,4 @@
+import type { PriceOverrides } from '../../models/prices';
 import type { Policy } from '../../routing/policy';
 
 /** Everything users can set, read once per change. Names and defaults are those of `package.json`. */
@@ -24,8 +25,13 @@ export interface Settings {
   };
   readonly budget: { readonly dayUsd?: number; readonly monthUsd?: number; readonly warnAt: number };
   readonly privacy: { readonly exclude: readonly string[]; readonly alwaysPreview: boolean };
-  /** As written by the user; `models/prices` checks it. */
-  readonly prices: unknown;
+  /** The user's own prices, over the table's. */
+  readonly prices: PriceOverrides;
+  /** Names of settings, and of models in the prices, whose value is of the wrong kind: they count as not set. */
+  readonly misread: readonly string[];
   readonly countCompletionSavings: boolean;
+  /** As it was at the start: books and keys of the demo and the real ones must never mix. */
   readonly demo: boolean;
+  /** As the setting reads now; holds from the next start on. */
+  readonly demoIsSet: boolean;
 }

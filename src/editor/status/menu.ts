@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { icon, pick, type Row } from '../window/pick';
 
 export interface MenuState {
   readonly offline: boolean;
@@ -10,49 +11,47 @@ export interface MenuState {
   readonly localUp: boolean;
 }
 
-interface Item extends vscode.QuickPickItem {
+interface MenuRow extends Row {
   readonly command?: string;
 }
 
 /** The status bar's menu: what is running first, then switches, then the books. */
 export async function showMenu(state: MenuState): Promise<void> {
-  const chosen = await vscode.window.showQuickPick(menuItems(state), {
-    title: 'Switchyard',
-    placeHolder: 'What next?',
-  });
+  const chosen = await pick(menuRows(state), { title: 'Switchyard', placeHolder: 'What next?' });
   if (chosen?.command !== undefined) await vscode.commands.executeCommand(chosen.command);
 }
 
-export function menuItems(state: MenuState): Item[] {
-  const item = (label: string, command: string, description = ''): Item => ({
+function menuRows(state: MenuState): MenuRow[] {
+  const item = (codicon: string, label: string, command: string, description = ''): MenuRow => ({
     label,
+    ...icon(codicon),
     command: `switchyard.${command}`,
     description,
   });
-  const line = (label: string): Item => ({ label, kind: vscode.QuickPickItemKind.Separator });
-  const next = (track: MenuState['next'], label: string, command: string): Item[] =>
-    state.next === track ? [] : [item(label, command)];
+  const line = (label: string): MenuRow => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const next = (track: MenuState['next'], codicon: string, label: string, command: string): MenuRow[] =>
+    state.next === track ? [] : [item(codicon, label, command)];
   return [
-    ...(state.working > 0 ? [item('$(debug-stop) Stop everything that runs', 'stop')] : []),
-    item('$(graph) Open dashboard', 'dashboard'),
-    item('$(info) Why did the last request go there?', 'why'),
+    ...(state.working > 0 ? [item('debug-stop', 'Stop everything that runs', 'stop')] : []),
+    item('graph', 'Open dashboard', 'dashboard'),
+    item('info', 'Why did the last request go there?', 'why'),
     line('Switches'),
     state.offline
-      ? item('$(circle-slash) Go online again', 'toggleOffline', 'offline now')
-      : item('$(circle-slash) Go offline', 'toggleOffline', 'nothing goes to a cloud'),
-    ...next('local', '$(device-desktop) Next request: local', 'nextLocal'),
-    ...next('cloud', '$(cloud) Next request: cloud', 'nextCloud'),
-    ...next('auto', '$(git-merge) Next request: automatic', 'nextAuto'),
+      ? item('circle-slash', 'Go online again', 'toggleOffline', 'offline now')
+      : item('circle-slash', 'Go offline', 'toggleOffline', 'nothing goes to a cloud'),
+    ...next('local', 'device-desktop', 'Next request: local', 'nextLocal'),
+    ...next('cloud', 'cloud', 'Next request: cloud', 'nextCloud'),
+    ...next('auto', 'git-merge', 'Next request: automatic', 'nextAuto'),
     state.completions === 'off'
-      ? item('$(eye) Turn completions on', 'completions.toggle')
-      : item('$(eye-closed) Turn completions off', 'completions.toggle'),
-    ...(state.completions === 'on' ? [item('$(bell-slash) Snooze completions…', 'completions.snooze')] : []),
-    ...(state.completions === 'snoozed' ? [item('$(bell) End snoozing', 'completions.wake')] : []),
+      ? item('eye', 'Turn completions on', 'completions.toggle')
+      : item('eye-closed', 'Turn completions off', 'completions.toggle'),
+    ...(state.completions === 'on' ? [item('bell-slash', 'Snooze completions…', 'completions.snooze')] : []),
+    ...(state.completions === 'snoozed' ? [item('bell', 'End snoozing', 'completions.wake')] : []),
     line('Set up'),
-    ...(state.localUp ? [] : [item('$(pulse) Local models are not reachable: diagnose', 'diagnose')]),
-    ...(state.hasKey ? [] : [item('$(key) Enter a Claude key', 'enterKey')]),
-    item('$(symbol-misc) Choose models', 'chooseModel'),
-    item('$(gear) Settings', 'settings'),
-    item('$(book) Get started', 'walkthrough'),
+    ...(state.localUp ? [] : [item('pulse', 'Local models are not reachable: diagnose', 'diagnose')]),
+    ...(state.hasKey ? [] : [item('key', 'Enter a Claude key', 'enterKey')]),
+    item('symbol-misc', 'Choose models', 'chooseModel'),
+    item('gear', 'Settings', 'settings'),
+    item('book', 'Get started', 'walkthrough'),
   ];
 }

@@ -186,6 +186,12 @@ describe('next steps', () => {
     ]);
   });
 
+  it('say below the box what a follow-up question would take', async () => {
+    await show(done);
+    const estimate = await shown.page.locator('.ask-on p').innerText();
+    expect(estimate).toContain('about 900 tokens in and 500 out');
+  });
+
   it('offer Claude with what it would cost', async () => {
     await show(done);
     expect(await shown.page.locator('.offers').innerText()).toContain('about $0.0009');

@@ -10,6 +10,10 @@ it.each([
   '[[x]](command:y)',
 ])('leaves no link in %s', (text) => expect(plainNotice(text).match(LINK)).toBeNull());
 
+it.each(['$(trash) Delete', '\\$(trash)', 'a$(b)'])('leaves no icon in %s', (text) =>
+  expect(plainNotice(text)).not.toContain('$('),
+);
+
 it('leaves other text as it is', () => expect(plainNotice('src/a.ts [1] (two)')).toBe('src/a.ts [1] (two)'));
 
 it('puts everything on one line that reads from left to right', () =>

@@ -48,7 +48,7 @@ function desk(): { troubles: CompletionTroubles; shown: Notice[]; resolved: stri
   const shown: Notice[] = [];
   const resolved: string[] = [];
   const troubles = new CompletionTroubles({
-    show: (notice) => (shown.push(notice), Promise.resolve()),
+    show: (notice) => void shown.push(notice),
     resolved: (cause) => void resolved.push(cause),
   });
   return { troubles, shown, resolved };

@@ -13,6 +13,17 @@ describe('a setting of the wrong kind', () => {
     expect(of(['a']).flags('x')).toEqual({});
   });
 
+  it('is named, for the user to mend', () => {
+    const values: Record<string, unknown> = { target: 'cheap', offline: 'yes', cap: '5 USD', model: 'qwen' };
+    const read = new SettingValues((key) => values[key]);
+    read.oneOf('target', ['thrifty', 'best'], 'best');
+    read.guard('offline');
+    read.cap('cap');
+    read.text('model');
+    read.number('threshold', 0, 1);
+    expect([...read.misread]).toEqual(['target', 'offline', 'cap']);
+  });
+
   it('keeps a switch on that protects', () => {
     expect(of('true').guard('offline')).toBe(true);
     expect(of(1).guard('offline')).toBe(true);

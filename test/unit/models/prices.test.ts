@@ -97,6 +97,45 @@ describe('finding a price', () => {
     });
     expect(price(gpt, NOW, overrides).source).toBe('your settings');
   });
+  it('the user may price by the length of the prompt', () => {
+    const setting = {
+      long: {
+        bands: [
+          { upTo: 1_000, input: 1, output: 2 },
+          { input: 3, output: 4, cacheRead: 0.3 },
+        ],
+      },
+    };
+    const { prices, rejected } = readPriceOverrides(setting);
+    expect(rejected).toEqual([]);
+    const long = price({ provider: 'openai', id: 'long', place: 'cloud' }, NOW, prices);
+    expect(costUsd({ ...NO_USAGE, inputTokens: 1_000 }, long)).toBeCloseTo(0.001, 9);
+    expect(costUsd({ ...NO_USAGE, inputTokens: 1_000, cacheReadTokens: 1 }, long)).toBeCloseTo(0.0030003, 9);
+  });
+  it.each([
+    ['no band', []],
+    ['a last band that ends', [{ upTo: 5, input: 1, output: 2 }]],
+    [
+      'a band without end before another',
+      [
+        { input: 1, output: 2 },
+        { input: 1, output: 2 },
+      ],
+    ],
+    [
+      'bands that do not rise',
+      [
+        { upTo: 5, input: 1, output: 2 },
+        { upTo: 5, input: 1, output: 2 },
+        { input: 1, output: 2 },
+      ],
+    ],
+  ])('%s is no price', (_what, bands) => {
+    expect(readPriceOverrides({ model: { bands, input: 1, output: 1 } })).toEqual({
+      prices: {},
+      rejected: ['model'],
+    });
+  });
   it('a slip in one price of the settings leaves the others, and is told', () => {
     const setting = { good: { input: 1, output: 2 }, negative: { input: -1, output: 2 }, text: 'free' };
     expect(readPriceOverrides(setting)).toEqual({

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { until } from './until';
 
 /** Something VS Code showed. */
 export interface Shown {
@@ -20,6 +21,8 @@ const REPLACED = [
   'showInputBox',
   'showQuickPick',
   'createInputBox',
+  'createQuickPick',
+  'withProgress',
 ] as const;
 
 type Labelled = string | { readonly label?: string; readonly title?: string };
@@ -36,6 +39,12 @@ export class Person {
   readonly shown: Shown[] = [];
   /** Titles of the boxes and lists that were opened. */
   readonly opened: string[] = [];
+  /** The rows of the last list that was opened. */
+  rows: readonly vscode.QuickPickItem[] = [];
+  /** What stood below the boxes and rows that were chosen. */
+  readonly below: string[] = [];
+  /** Progress that is shown now: its title, and its Cancel. */
+  readonly #progress = new Map<string, vscode.CancellationTokenSource>();
   readonly #replies: Reply[] = [];
   readonly #before = Object.fromEntries(REPLACED.map((name) => [name, vscode.window[name]]));
 
@@ -54,10 +63,17 @@ export class Person {
       showInputBox: (options: vscode.InputBoxOptions = {}) =>
         Promise.resolve(this.#reply(options.title ?? '')),
       showQuickPick: async (
-        items: readonly Labelled[] | Promise<readonly Labelled[]>,
+        items: readonly vscode.QuickPickItem[] | Promise<readonly vscode.QuickPickItem[]>,
         options?: vscode.QuickPickOptions,
-      ) => this.#choose(options?.title ?? '', await items),
+      ) => {
+        this.rows = await items;
+        const chosen = this.#choose(options?.title ?? '', this.rows);
+        return options?.canPickMany === true && chosen !== undefined ? [chosen] : chosen;
+      },
       createInputBox: () => this.#inputBox(),
+      createQuickPick: () => this.#quickPick(),
+      withProgress: (options: vscode.ProgressOptions, work: ProgressWork) =>
+        this.#watchProgress(options, work),
     });
   }
 
@@ -75,9 +91,18 @@ export class Person {
     return found;
   }
 
+  /** Presses Cancel on the progress whose title matches, as soon as it shows. */
+  async cancels(pattern: RegExp): Promise<void> {
+    const found = (): [string, vscode.CancellationTokenSource] | undefined =>
+      [...this.#progress].find(([title]) => pattern.test(title));
+    const [, cancel] = await until(`progress that matches ${String(pattern)}`, found);
+    cancel.cancel();
+  }
+
   forget(): void {
     this.shown.length = 0;
     this.opened.length = 0;
+    this.below.length = 0;
     this.#replies.length = 0;
   }
 
@@ -119,6 +144,7 @@ export class Person {
           }
           box.value = text;
           changed.fire(text);
+          this.below.push(box.prompt);
           accepted.fire();
         });
       },
@@ -127,7 +153,62 @@ export class Person {
     };
     return box as unknown as vscode.InputBox;
   }
+
+  /** Chooses the row that its reply names, or types it; Escape where it has none. */
+  #quickPick(): vscode.QuickPick<vscode.QuickPickItem> {
+    const changed = new vscode.EventEmitter<string>();
+    const accepted = new vscode.EventEmitter<void>();
+    const hidden = new vscode.EventEmitter<void>();
+    const list = {
+      title: '',
+      value: '',
+      items: [] as readonly vscode.QuickPickItem[],
+      activeItems: [] as readonly vscode.QuickPickItem[],
+      selectedItems: [],
+      onDidChangeValue: changed.event,
+      onDidAccept: accepted.event,
+      onDidHide: hidden.event,
+      show: (): void => {
+        const text = this.#reply(list.title);
+        setImmediate(() => {
+          if (text === undefined) {
+            hidden.fire();
+            return;
+          }
+          const named = (): readonly vscode.QuickPickItem[] =>
+            list.items.filter(({ label }) => label.includes(text));
+          if (named().length === 0) {
+            list.value = text;
+            changed.fire(text);
+          }
+          list.activeItems = named();
+          this.below.push(...list.activeItems.map(({ detail }) => detail ?? ''));
+          accepted.fire();
+        });
+      },
+      hide: () => hidden.fire(),
+      dispose: (): void => undefined,
+    };
+    return list as unknown as vscode.QuickPick<vscode.QuickPickItem>;
+  }
+
+  async #watchProgress(options: vscode.ProgressOptions, work: ProgressWork): Promise<unknown> {
+    const title = options.title ?? '';
+    const cancel = new vscode.CancellationTokenSource();
+    this.opened.push(title);
+    this.#progress.set(title, cancel);
+    try {
+      return await work({ report: () => undefined }, cancel.token);
+    } finally {
+      this.#progress.delete(title);
+    }
+  }
 }
+
+type ProgressWork = (
+  progress: vscode.Progress<{ message?: string; increment?: number }>,
+  token: vscode.CancellationToken,
+) => Thenable<unknown>;
 
 /** Beside the buttons, messages take an options object. */
 const isButton = (item: unknown): item is Labelled =>

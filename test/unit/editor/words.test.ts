@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { estimateWords, forecastWords } from '../../../src/editor/words';
+import type { RunDecision } from '../../../src/routing/decision';
+
+const decision: RunDecision = {
+  kind: 'run',
+  track: 'cloud',
+  model: { provider: 'claude', id: 'claude-sonnet-5-5', place: 'cloud' },
+  threshold: 0,
+  estimate: { inputTokens: 3217, outputTokens: 512, usd: 0.00421, ms: 6_200 },
+  complexity: { level: 'simple', because: [] },
+  reasons: [],
+};
+
+describe('an estimate', () => {
+  it('tells tokens, USD and seconds', () =>
+    expect(estimateWords(decision.estimate)).toBe('about 3,200 tokens in and 510 out, $0.0042, 6.2 s'));
+
+  it('calls unknown what is not known', () =>
+    expect(estimateWords({ inputTokens: 90, outputTokens: 40 })).toBe(
+      'about 90 tokens in and 40 out, price unknown, time unknown',
+    ));
+
+  it('calls a local model free', () =>
+    expect(estimateWords({ ...decision.estimate, usd: 0 })).toMatch(/, free, /));
+});
+
+describe('a forecast', () => {
+  it('says where a request would go', () =>
+    expect(forecastWords(decision)).toMatch(/^claude-sonnet-5-5: about 3,200 tokens/));
+
+  it('says why it would stay here', () => {
+    const model = { provider: 'ollama', id: 'qwen', place: 'local' } as const;
+    expect(forecastWords({ ...decision, track: 'local', model, forced: 'offline' })).toMatch(
+      /^qwen, on this machine because Switchyard is offline: about/,
+    );
+  });
+
+  it('says why it cannot run', () =>
+    expect(
+      forecastWords({ kind: 'refuse', rule: 'offline', complexity: decision.complexity, reasons: [] }),
+    ).toMatch(/offline switch/));
+});
