@@ -254,8 +254,10 @@ class Engine implements CompletionEngine {
     if (kept !== '') return this.#show({ document, offset }, kept, restOfLine, undefined, 'same');
     const predicted = this.#predict(document, offset);
     if (!this.#dispatcher.isUnderWay) this.#dispatcher.plan('asked');
-    if (predicted !== undefined)
+    if (predicted !== undefined) {
+      this.#instant?.shown(document.id, offset, predicted.text);
       return this.#show({ document, offset }, predicted.text, restOfLine, undefined, 'instant');
+    }
     return nothing(this.#whyNothing());
   }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock';
 import type { MirrorText, TextEdit } from '../text/mirror-text';
+import { Caution } from './caution';
 import { DocumentIndex } from './document-index';
 import { guessToken, predict, type Evidence, type Prediction, type Source } from './predict';
 import { ProjectIndex } from './project-index';
@@ -7,11 +8,6 @@ import { LearnedSureness } from './sureness';
 import { isLineEnd, lineEndText, tokenize } from './tokens';
 import { Vocabulary } from './vocabulary';
 
-/**
- * At least 0.8 of the shown characters must be right. A guess is right or wrong from some character on, so its
- * first token has to be surer than that.
- */
-const ENOUGH = 0.84;
 /** Text before the caret that is looked at: more than the longest match. */
 const CONTEXT_CHARS = 400;
 /** Other open files that are asked beside the current one. */
@@ -34,6 +30,7 @@ export class InstantTrack {
   readonly #documents = new Map<string, DocumentIndex>();
   readonly #project = new ProjectIndex(this.#vocabulary);
   readonly #sureness = new LearnedSureness();
+  readonly #caution = new Caution();
   #bet: Bet | undefined;
   #cancelWork: (() => void) | undefined;
 
@@ -68,6 +65,7 @@ export class InstantTrack {
     const document = this.#documents.get(id);
     if (document === undefined) return;
     this.#prove(id, edit);
+    this.#caution.typed(id, edit);
     const lineEnd = edit.inserted.indexOf('\n');
     if (lineEnd >= 0) document.learnLine(text, edit.offset + edit.inserted.length);
     document.editedAt = lineEnd >= 0 ? undefined : edit.offset;
@@ -76,6 +74,7 @@ export class InstantTrack {
   /** The caret went elsewhere: the line it edited last is as it was meant to be. */
   left(id: string, text: MirrorText): void {
     this.#bet = undefined;
+    this.#caution.left();
     const document = this.#documents.get(id);
     if (document?.editedAt !== undefined) document.learnLine(text, Math.min(document.editedAt, text.length));
   }
@@ -90,7 +89,12 @@ export class InstantTrack {
     const context = tokens.map((token) => this.#vocabulary.find(token));
     this.#placeBet(id, offset, sources, context, begun, read.indent, lineEnd);
     const start = { context, typed: begun, indent: read.indent, lineEnd };
-    return predict(sources, this.#vocabulary, this.#sureness, start, ENOUGH);
+    return predict(sources, this.#vocabulary, this.#sureness, start, this.#caution.enough);
+  }
+
+  /** A prediction is on the screen now. */
+  shown(id: string, offset: number, text: string): void {
+    this.#caution.shown(id, offset, text);
   }
 
   /** False where the word being typed begins like none that was ever seen: most likely a slip. */

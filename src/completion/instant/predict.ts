@@ -89,12 +89,10 @@ export interface Sureness {
   probability(evidence: Evidence): number;
 }
 
-/** A prediction goes on while this share of all its characters is expected to be right. */
-const RIGHT_SHARE = 0.84;
 /** A line or so: what lies further ahead was never sure enough in measuring. */
 const MAX_CHARS = 100;
 
-/** Guess after guess, until it is no longer sure enough. */
+/** Guess after guess, while the share of all its characters that is expected to be right is `enough`. */
 export function predict(
   sources: readonly Source[],
   vocabulary: Vocabulary,
@@ -121,7 +119,7 @@ export function predict(
       nextIndent = line.indent;
     }
     const right = expectedRight + all * p * piece.length;
-    if (first === undefined ? p < enough : right < RIGHT_SHARE * (text.length + piece.length)) break;
+    if (first === undefined ? p < enough : right < enough * (text.length + piece.length)) break;
     expectedRight = right;
     text += piece;
     indent = nextIndent;
