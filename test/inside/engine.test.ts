@@ -66,6 +66,21 @@ describe('the engine inside', () => {
     for (const { logprob } of answer.logprobs) expect(logprob).toBeLessThan(0);
   });
 
+  it('gives log-probabilities as the weights have them, whatever the temperature makes of them', async () => {
+    const options = { ...few, logprobs: true };
+    const cold = await collect(model().infill?.(infill('const a = █;'), options, never()));
+    const warm = await collect(
+      model().infill?.(infill('const a = █;'), { ...options, temperature: 0.01 }, never()),
+    );
+
+    // At so low a temperature the likeliest token is taken too, with a probability of nearly 1.
+    expect(warm.text).toBe(cold.text);
+    const [from = 0, to = 0] = [cold, warm].map(({ logprobs }) => logprobs[0]?.logprob);
+    expect(from).toBeLessThan(-1);
+    // Nearly uniform as random weights are, the 64 tokens of which something is known hold half of it all.
+    expect(to).toBeLessThan(-0.5);
+  });
+
   it('fills in the middle, and what comes after the caret matters', async () => {
     const one = await collect(model().infill?.(infill('const a = █;'), few, never()));
     const other = await collect(model().infill?.(infill('const a = █)))))'), few, never()));

@@ -3,6 +3,8 @@ import type { TokenLogprob } from '../../model';
 import type { Sampling } from '../protocol';
 import type { TokenPrompt } from './prompts';
 import { StopText } from './stop-text';
+import { Stuck } from './stuck';
+import { untempered } from './untempered';
 
 /**
  * Prompt tokens read at a time. A cancel waits for the step under way: with 64 that is under a second for a 1.5B model
@@ -14,6 +16,12 @@ export const STEP_TOKENS = 64;
 const MAX_TOKENS_PER_CHARACTER = 4;
 /** Tokens before the new ones that the detokenizer looks at to place spaces. */
 const LOOK_BACK = 4;
+
+/**
+ * Tokens that sampling chooses among. Ollama takes 40; with some more, what is known of their probabilities is close to
+ * all there is.
+ */
+const LIKELIEST = 64;
 
 export interface Counts {
   promptTokens: number;
@@ -54,24 +62,34 @@ export async function* generate(
   const limit = Math.min(sampling.maxOutputTokens, contextTokens - prompt.tokens.length);
   let promptMs: number | undefined;
   let finish: 'stop' | 'length' = 'stop';
+  const temperature = sampling.temperature ?? 0;
+  const stuck = new Stuck();
   const tokens = sequence.evaluateWithMetadata(
     [last],
-    { confidence: sampling.logprobs },
+    // What the library calls confidence is taken after the temperature; at 0 there is none to undo.
     {
-      temperature: sampling.temperature ?? 0,
+      confidence: sampling.logprobs && temperature === 0,
+      probabilities: sampling.logprobs && temperature > 0,
+    },
+    {
+      temperature,
+      topK: LIKELIEST,
+      topP: 1,
       ...(sampling.seed === undefined ? {} : { seed: sampling.seed }),
       yieldEogToken: true,
     },
   );
-  for await (const { token, confidence } of tokens) {
+  for await (const { token, confidence, probabilities } of tokens) {
     promptMs ??= performance.now() - started;
     if (isAborted(signal)) return;
     if (model.isEogToken(token) || prompt.stopTokens.has(token)) break;
     counts.outputTokens += 1;
-    const { piece, stopped } = answer.take(token, confidence);
+    const probability =
+      probabilities === undefined ? confidence : untempered(probabilities, token, temperature);
+    const { piece, stopped } = answer.take(token, probability);
     if (piece !== undefined) yield piece;
     if (stopped) break;
-    if (counts.outputTokens >= limit) {
+    if (counts.outputTokens >= limit || stuck.take(token)) {
       finish = 'length';
       break;
     }
@@ -120,11 +138,11 @@ class AnswerText {
 
   take(
     token: Token,
-    confidence: number | undefined,
+    probability: number | undefined,
   ): { piece: Extract<Generated, { type: 'text' }> | undefined; stopped: boolean } {
     this.#pending.push(token);
-    if (this.wantsLogprobs && confidence !== undefined) {
-      this.#logprobs.push({ token: this.model.detokenize([token]), logprob: logOf(confidence) });
+    if (this.wantsLogprobs && probability !== undefined) {
+      this.#logprobs.push({ token: this.model.detokenize([token]), logprob: logOf(probability) });
     }
     const text = this.model.detokenize(this.#pending, false, this.#before);
     if (text.endsWith('\uFFFD') && this.#pending.length < MAX_TOKENS_PER_CHARACTER) {

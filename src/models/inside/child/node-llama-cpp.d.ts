@@ -61,7 +61,7 @@ declare module 'node-llama-cpp' {
     evaluateWithoutGeneratingNewTokens(tokens: Token[]): Promise<void>;
     evaluateWithMetadata(
       tokens: Token[],
-      metadata: { readonly confidence: boolean },
+      metadata: { readonly confidence: boolean; readonly probabilities?: boolean },
       options: {
         readonly temperature?: number;
         readonly seed?: number;
@@ -69,7 +69,15 @@ declare module 'node-llama-cpp' {
         readonly topP?: number;
         readonly yieldEogToken?: boolean;
       },
-    ): AsyncGenerator<{ readonly token: Token; readonly confidence?: number }, void>;
+    ): AsyncGenerator<
+      {
+        readonly token: Token;
+        readonly confidence?: number;
+        /** After top-k, top-p and temperature. */
+        readonly probabilities?: ReadonlyMap<Token, number>;
+      },
+      void
+    >;
   }
 
   export type ChatHistoryItem =
