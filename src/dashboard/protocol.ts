@@ -57,6 +57,7 @@ export const DASHBOARD_ACTIONS = [
   'enterKey',
   'chooseModel',
   'pullModel',
+  'downloadModel',
   'diagnose',
   'learned',
   'walkthrough',

@@ -6,7 +6,7 @@ import type { LocalModels } from '../models/local-models';
 import type { Providers } from '../models/providers';
 import { writeSetting } from '../settings/read-settings';
 import { icon, pick } from '../window/pick';
-import { downloadModel } from './download-command';
+import { chooseFile, downloadModel } from './download-command';
 import { pullModel } from './pull-model';
 
 interface Use {
@@ -58,6 +58,13 @@ export async function chooseModel(providers: Providers, cloudForbidden: () => bo
       description: 'for the engine inside, which needs no installation',
       id: undefined,
       get: downloadModel,
+    },
+    {
+      label: 'Use a file with weights…',
+      ...icon('file'),
+      description: 'any .gguf, for the engine inside',
+      id: undefined,
+      get: chooseFile,
     },
   ];
   const picked = await pick(

@@ -25,8 +25,12 @@ export async function downloadModel(providers: Providers): Promise<void> {
     const file = await asking(entry);
     if (file === undefined || !(await agreed(entry, file, providers.downloads))) return;
     await fetching(entry, file, providers.downloads);
-    await providers.refresh();
-    tell('info', `${entry.name} is here. The engine inside uses it from now on.`);
+    const { engine, provider } = await providers.refresh();
+    const use =
+      provider === 'inside'
+        ? 'The engine inside uses it from now on.'
+        : `Local requests go to ${engine}; the engine inside takes over when that is not there.`;
+    tell('info', `${entry.name} is here. ${use}`);
   } catch (error) {
     await explainFailure(error, providers);
   }
@@ -113,7 +117,7 @@ async function explainFailure(error: unknown, providers: Providers): Promise<voi
 }
 
 /** Any GGUF file the user has. */
-async function chooseFile(): Promise<void> {
+export async function chooseFile(): Promise<void> {
   const picked = await vscode.window.showOpenDialog({
     title: 'Weights for the engine inside',
     filters: { 'GGUF weights': ['gguf'] },

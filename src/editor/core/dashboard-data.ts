@@ -100,9 +100,9 @@ function missing(localUp: boolean, hasModel: boolean, hasKey: boolean): Dashboar
       ? []
       : [
           {
-            text: 'Ollama is not reachable, so nothing runs on your machine.',
-            action: 'diagnose' as const,
-            title: 'Diagnose',
+            text: 'No model runs on your machine yet.',
+            action: 'downloadModel' as const,
+            title: 'Download a model',
           },
         ]),
     ...(localUp && !hasModel

@@ -55,8 +55,9 @@ export function watchEvents(parts: WatchedParts): vscode.Disposable {
       const { state, complete, engine } = models;
       for (const seen of tracksToWatch(models))
         health.observed({ provider: seen.provider, place: 'local' }, seen.state);
-      setContext('localUp', state.kind === 'ready');
-      setContext('hasLocalModel', complete !== undefined);
+      const ollama = models.looks.find(({ provider }) => provider === 'ollama');
+      setContext('ollamaUp', ollama?.state.kind === 'ready');
+      setContext('hasLocalModel', complete !== undefined && complete.model.ref.standIn !== true);
       warmAhead(providers, settings.get(), warmed);
       log.info(`Local: ${state.kind}, ${state.kind === 'ready' ? engine : state.reason}.`);
     }),

@@ -105,12 +105,17 @@ function calm({ snoozedUntil, local, engine }: StatusInput): Shown {
   if (local.kind === 'unconfigured')
     return {
       icon: 'circle-large-outline',
-      word: 'no local models',
-      state: local.reason,
+      word: 'instant only',
+      state: `ghost text comes from the workspace alone: ${local.reason}`,
       severity: 'normal',
     };
-  return { icon: 'git-merge', state: `ready, local answers from ${engine}`, severity: 'normal' };
+  const state = `ready, local answers from ${engine}`;
+  return { icon: 'git-merge', ...engineWord(engine), state, severity: 'normal' };
 }
+
+/** What answers, where it is not Ollama: "engine inside", "stand-in model". */
+const engineWord = (engine: string): { readonly word?: string } =>
+  engine.startsWith('Ollama') ? {} : { word: engine.replace(/^(the|a) /, '') };
 
 /** The tooltip as lines of Markdown; what a server may have named stands in it as plain text. */
 export function statusTooltip(input: StatusInput): string {

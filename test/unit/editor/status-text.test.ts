@@ -55,7 +55,9 @@ describe('the status bar', () => {
     ['working', { working: 1 }],
     ['local down', { local: down }],
     ['snoozed', { snoozedUntil: 1 }],
-    ['no local models', { local: { kind: 'unconfigured', reason: 'Ollama is not there' } }],
+    ['instant only', { local: { kind: 'unconfigured', reason: 'Ollama is not there' } }],
+    ['engine inside', { engine: 'the engine inside' }],
+    ['stand-in model', { engine: 'a stand-in model' }],
     ['completions fail', { completionsTrouble: 'qwen is not installed.' }],
     ['next request: cloud', { next: 'cloud' }],
   ] as const)('says "%s" in words, not by its icon alone', (word, change) => {
