@@ -29,7 +29,8 @@ export const claudeFailure = (error: unknown, now: number): ModelError =>
 
 function messageOf(kind: FailureKind, fields: ApiErrorFields): string {
   const status = statusWords(fields);
-  const type = /^[a-z_]{1,40}$/.exec(fields.type ?? '')?.[0];
+  // Only what is made like Claude's types: whatever else stands there may be a piece of the prompt.
+  const type = /^[a-z_]{1,32}_error$/.exec(fields.type ?? '')?.[0];
   return `${MESSAGES[kind] ?? 'Claude failed.'} (${type === undefined ? status : `${status}, ${type}`})`;
 }
 
