@@ -157,6 +157,13 @@ describe('what goes wrong at Claude has a name', () => {
     expect(answer.error).toMatchObject({ kind: 'overloaded', detail: { usage: { estimated: true } } });
     expect(server.requests).toHaveLength(1);
   });
+  it('an error of no known make is not repeated to the user', async () => {
+    const claude = await start({ answer: () => 'one two three' });
+    server.faults.next({ kind: 'error-mid', error: 'what_you_asked_me_about' });
+    const answer = await call(claude);
+    expect(answer.error?.kind).toBe('server');
+    expect(answer.error?.message).not.toContain('what_you_asked');
+  });
   it('a short wait that the API asks for is waited once', async () => {
     const claude = await start();
     server.faults.next({ kind: 'status', status: 429, retryAfterS: 0.01 });
