@@ -53,7 +53,9 @@ export function createYard(deps: YardDeps): Yard {
 
   return {
     submit(request): Ticket {
-      const run = new Run(request, decideSafely(request, context), deps.clock);
+      const run = new Run(request, decideSafely(request, context), deps.clock, () =>
+        running.update((runs) => new Set(runs)),
+      );
       if (disposed) {
         run.finish({ kind: 'cancelled' });
         return run.ticket;
@@ -78,14 +80,10 @@ export function createYard(deps: YardDeps): Yard {
   };
 }
 
-const activeRequest = (run: Run): ActiveRequest => ({
-  id: run.request.id,
-  task: run.request.task,
-  since: run.at,
-  ...(run.decision.kind === 'run' && {
-    track: run.decision.track,
-    ...(run.decision.model !== undefined && { model: run.decision.model }),
-  }),
+const activeRequest = ({ request, decision, at, model }: Run): ActiveRequest => ({
+  ...{ id: request.id, task: request.task, since: at },
+  ...(decision.kind === 'run' && { track: model?.place ?? decision.track }),
+  ...(model !== undefined && { model }),
 });
 
 /** A predictor or a price list that throws must not take the request with it. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock';
+import type { ModelRef } from '../models/model';
 import { NOTHING_TO_REPORT, type PrivacyReport } from '../privacy/report';
 import type { Decision, Reason } from './decision';
 import type { Attempt, Outcome, OutcomeResult } from './outcome';
@@ -20,15 +21,19 @@ export class Run {
   private satisfied = false;
   /** Set before anything is sent to a cloud; a second sending could be billed twice. */
   sentToCloud = false;
+  private under: ModelRef | undefined;
 
   constructor(
     request: YardRequest,
     decision: Decision,
     private readonly clock: Clock,
+    /** Called when another model takes the request on. */
+    private readonly onModel: () => void = () => undefined,
   ) {
     this.request = request;
     this.decision = decision;
     this.at = clock.now();
+    this.under = decision.kind === 'run' ? decision.model : undefined;
     this.open = openTicket(request.id, {
       cancel: () => this.cancel(),
       enough: () => this.enough(),
@@ -69,8 +74,16 @@ export class Run {
     this.stop.abort();
   }
 
+  /** The model that has the request now, and before the first attempt the one decided on. */
+  get model(): ModelRef | undefined {
+    return this.under;
+  }
+
   tell(event: Exclude<TicketEvent, { type: 'outcome' }>): void {
     this.open.tell(event);
+    if (event.type !== 'attempt' || event.model === this.under) return;
+    this.under = event.model;
+    this.onModel();
   }
 
   /** Writes down an attempt that has ended, in the order they started. A second sample stays out of sight of the surface's own text. */

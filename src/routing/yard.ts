@@ -42,7 +42,7 @@ export interface Ticket {
 export interface ActiveRequest {
   readonly id: string;
   readonly task: Task;
-  /** As first decided; absent for a refusal that is about to end. */
+  /** Of the attempt under way, and before the first as decided; absent for a refusal that is about to end. */
   readonly track?: Track;
   readonly model?: ModelRef;
   /** Milliseconds since 1970. */

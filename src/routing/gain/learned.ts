@@ -59,6 +59,12 @@ const STARTING_ANSWERS = 24;
 /** Hard bound of what learning may add to or take from a gain. */
 export const LEARNED_REACH = 0.25;
 
+/**
+ * What a verdict or two may say by chance: learning moves a gain only by what goes beyond. One "ask Claude instead" is
+ * about that one answer (0.07), the third in a row about answers of its kind (0.18).
+ */
+const CHANCE = 0.1;
+
 /** How good an answer was, judged by what the user did with it. */
 const GOODNESS: Readonly<Record<Verdict, number>> = {
   accepted: 1,
@@ -154,7 +160,8 @@ export function learnedShift(
     answers = bucket.answers;
   }
   const raw = belief.cloud - belief.local - (USUAL.cloud - USUAL.local);
-  const shift = Math.max(-LEARNED_REACH, Math.min(LEARNED_REACH, raw));
+  const beyond = Math.sign(raw) * Math.max(0, Math.abs(raw) - CHANCE);
+  const shift = Math.max(-LEARNED_REACH, Math.min(LEARNED_REACH, beyond));
   if (Math.abs(shift) < 0.03) return { shift, reasons: [] };
   const text =
     shift > 0

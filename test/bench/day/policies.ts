@@ -106,8 +106,8 @@ const featuresOf = (request: Planned): RequestFeatures => ({
 
 const OPTIONS = { maxOutputTokens: 4096, deadline: { firstTokenMs: 1, idleMs: 1, totalMs: 1 } };
 
-/** The evidence's ten samples: nine more than the answer, short ones, one after the other. */
-const SAMPLES = { count: 9, tokens: 40 } as const;
+/** The evidence's ten samples: the answer, and up to nine more, short ones, one after the other. */
+const SAMPLES = { count: 10, tokens: 40 } as const;
 
 /** What ships: the project's own decision, combination of evidence and thresholds; only the models are simulated. */
 function switchyard(speeds: Speeds, target: Policy['target'], atOnce = speeds.completionsAtOnce): Handle {
@@ -132,18 +132,17 @@ function switchyard(speeds: Speeds, target: Policy['target'], atOnce = speeds.co
     }
     const first = local(speeds, request, cell);
     if (request.task === 'complete' || decision.rescue === undefined) return first;
-    const evidence =
-      cell?.check === undefined || cell.score === undefined
-        ? []
-        : [{ check: cell.check, saw: '', score: cell.score }];
-    const { confidence } = combineEvidence(request.task, evidence);
-    const checked = { ...first, wholeMs: first.wholeMs + (evidence.length > 0 ? samplingMs(speeds) : 0) };
-    // As the graph asks it: without what the prompt foretold, which has had its say in the decision.
-    const escalates = shouldEscalate({
-      ...(confidence !== undefined && { confidence }),
-      threshold: decision.threshold,
-    });
-    if (!escalates) return checked;
+    const doubts = (score: number | undefined): boolean => {
+      if (cell?.check === undefined || score === undefined) return false;
+      const { confidence } = combineEvidence(request.task, [{ check: cell.check, saw: '', score }]);
+      return shouldEscalate({
+        ...(confidence !== undefined && { confidence }),
+        threshold: decision.threshold,
+      });
+    };
+    const samples = cell?.score === undefined ? 0 : samplesUntilSettled(cell.score, doubts, random);
+    const checked = { ...first, wholeMs: first.wholeMs + samples * wholeMs(speeds.local, SAMPLES.tokens) };
+    if (!doubts(cell?.score)) return checked;
     const second = cloud.call(decision.rescue, request);
     return {
       ...{ usd: second.usd, firstMs: first.firstMs, wholeMs: checked.wholeMs + second.wholeMs },
@@ -153,7 +152,30 @@ function switchyard(speeds: Speeds, target: Policy['target'], atOnce = speeds.co
   };
 }
 
-const samplingMs = (speeds: Speeds): number => SAMPLES.count * wholeMs(speeds.local, SAMPLES.tokens);
+/**
+ * Samples drawn after the answer until those that are left cannot change the verdict: an answer whose first samples all
+ * differ is doubted long before the tenth. `score`: the share of the ten that agree; the others count as all different.
+ */
+export function samplesUntilSettled(
+  score: number,
+  doubts: (score: number) => boolean,
+  random: () => number,
+): number {
+  const { count } = SAMPLES;
+  const needed = Array.from({ length: count + 1 }, (_, same) => same).find((same) => !doubts(same / count));
+  let [same, drawn] = [0, 0];
+  let sameLeft = Math.round(score * count);
+  while (drawn < count) {
+    if (needed === undefined || same >= needed || Math.max(1, same) + count - drawn < needed) break;
+    const agrees = random() * (count - drawn) < sameLeft;
+    if (agrees) {
+      same++;
+      sameLeft--;
+    }
+    drawn++;
+  }
+  return Math.max(0, drawn - 1);
+}
 
 export const DAY_POLICIES = {
   'one-cloud': oneCloud,

@@ -9,7 +9,13 @@ import {
   type Learned,
   type Lesson,
 } from '../../../src/routing/gain/learned';
+import { wantedTrack } from '../../../src/routing/wanted-track';
+import type { World } from '../../../src/routing/world';
+import { aTask, aWorld } from '../routing/a-world';
 
+/** As the kinds of explanations measured gained on average. */
+const USUAL_GAIN = 0.36;
+const SIMPLE = { level: 'simple', because: [] } as const;
 const features = { languageId: 'typescript', promptTokens: 800 };
 const localExplanation = (verdict: Lesson['verdict']): Lesson => ({
   task: 'explain',
@@ -36,6 +42,15 @@ describe('learning from the user', () => {
 
   test('one verdict moves little', () => {
     expect(Math.abs(shift(learn(NOTHING_LEARNED, localExplanation('rejected'))))).toBeLessThan(0.12);
+  });
+
+  test('one "ask Claude instead" keeps later explanations here, the third in a row does not', () => {
+    const trackAfter = (count: number): string => {
+      const learned = times(count, localExplanation('redone'));
+      const predict: World['predict'] = () => ({ gain: USUAL_GAIN + shift(learned), reasons: [] });
+      return wantedTrack(aTask('explain'), aWorld({ predict }), SIMPLE).track;
+    };
+    expect([0, 1, 2, 3].map(trackAfter)).toEqual(['local', 'local', 'local', 'cloud']);
   });
 
   test('never leaves its bounds', () => {

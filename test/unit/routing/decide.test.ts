@@ -220,9 +220,10 @@ describe('predicted gain', () => {
   test.each([
     ['thrifty', 0.64, 'local'],
     ['thrifty', 0.66, 'cloud'],
-    ['balanced', 0.51, 'cloud'],
-    ['balanced', 0.49, 'local'],
-    ['best', 0.41, 'cloud'],
+    ['balanced', 0.41, 'cloud'],
+    ['balanced', 0.39, 'local'],
+    ['best', 0.36, 'cloud'],
+    ['best', 0.34, 'local'],
   ] as const)('with the target %s a gain of %d runs it on the track %s', (target, gain, track) => {
     const foretold: World['predict'] = () => ({ gain, reasons: [] });
     expect(decide(aTask('explain'), withPolicy({ target }, { predict: foretold }))).toMatchObject({ track });

@@ -241,6 +241,17 @@ test('what is under way can be seen', async () => {
   expect(it.yard.active.get()).toEqual([]);
 });
 
+test('what is under way names the model that has it now, also after a rescue', async () => {
+  const it = aYard();
+  it.chat.scripts = [{ fail: 'unreachable' }];
+  it.small.scripts = [{ wait: never }];
+  const ticket = it.yard.submit(aRequest('explain'));
+  await settled();
+  expect(it.yard.active.get()).toMatchObject([{ id: ticket.id, track: 'cloud', model: CLOUD_SMALL }]);
+  ticket.cancel();
+  await ticket.outcome;
+});
+
 test('the graph can be drawn with its latest values, and shows no text', async () => {
   const it = aYard();
   await it.yard.submit(aRequest('explain')).outcome;
