@@ -60,10 +60,10 @@ const STARTING_ANSWERS = 24;
 export const LEARNED_REACH = 0.25;
 
 /**
- * What a verdict or two may say by chance: learning moves a gain only by what goes beyond. One "ask Claude instead" is
- * about that one answer (0.07), the third in a row about answers of its kind (0.18).
+ * What n verdicts may say by chance, times √n (half a standard error of a share of one half): learning moves a gain
+ * only by what goes beyond. One "ask Claude instead" is about that one answer, the third in a row about its kind.
  */
-const CHANCE = 0.1;
+const CHANCE = 0.25;
 
 /** How good an answer was, judged by what the user did with it. */
 const GOODNESS: Readonly<Record<Verdict, number>> = {
@@ -152,15 +152,16 @@ export function learnedShift(
   features: Pick<RequestFeatures, 'languageId' | 'promptTokens'>,
 ): { readonly shift: number; readonly reasons: readonly Reason[] } {
   let belief: { local: number; cloud: number } = { ...USUAL };
-  let answers = 0;
+  let [answers, seen] = [0, 0];
   for (const name of bucketsOf(task, features)) {
     const bucket = learned.buckets[name];
     if (bucket === undefined) break;
     belief = believed(bucket, belief);
     answers = bucket.answers;
+    seen = bucket.localSeen + bucket.cloudSeen;
   }
   const raw = belief.cloud - belief.local - (USUAL.cloud - USUAL.local);
-  const beyond = Math.sign(raw) * Math.max(0, Math.abs(raw) - CHANCE);
+  const beyond = Math.sign(raw) * Math.max(0, Math.abs(raw) - CHANCE / Math.sqrt(1 + seen));
   const shift = Math.max(-LEARNED_REACH, Math.min(LEARNED_REACH, beyond));
   if (Math.abs(shift) < 0.03) return { shift, reasons: [] };
   const text =

@@ -7,7 +7,7 @@ import type { Item } from './items';
 import { percentile } from './metrics';
 
 const PROMPT_LENGTH = 2000;
-const PASSES = 15;
+const PASSES = 40;
 
 const LOCAL = { provider: 'ollama', id: 'local', place: 'local' } as const;
 const CLOUD = { provider: 'claude', id: 'claude-sonnet-5-5', place: 'cloud' } as const;
