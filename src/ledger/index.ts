@@ -4,7 +4,7 @@ export type { ExportFormat } from './export/export';
 export { noticesOf, type LedgerHealth, type Notice } from './health';
 export type { CallPrice, PriceCall } from './pricing';
 export type { Calibration } from './stats/calibration';
-export type { Correction, EstimateComparison } from './stats/correction';
+export type { EstimateComparison } from './stats/compare-estimates';
 export type { Acceptance, Amount, DayStats, Durations, RangeStats, Stats, Sums } from './stats/stats';
 export { billOf, type Bill } from './stats/stats';
 export { explainFigures, type FiguresInWords } from './explain-figures';

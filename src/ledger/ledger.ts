@@ -1,8 +1,6 @@
 import { derived, state, type Store, type WritableStore } from 'callbag-recharge';
 import type { Clock } from '../base/clock';
-import type { ModelRef } from '../models/model';
 import type { Feedback, Outcome } from '../routing/outcome';
-import type { Task } from '../routing/request';
 import type { LedgerEntry } from './entry';
 import { exportEntries, type ExportFormat } from './export/export';
 import { STARTING_HEALTH, type LedgerHealth } from './health';
@@ -10,9 +8,7 @@ import { LedgerStorage, type StorageLimits } from './ledger-storage';
 import { entryOf, figuresOf } from './price-outcome';
 import type { PriceCall } from './pricing';
 import { calendar as calendarOf, monthOf, type Calendar } from './stats/calendar';
-import { addCell, emptyCell, type Cell, type Group } from './stats/cell';
-import { correctionOf, NO_CORRECTION, type Correction } from './stats/correction';
-import { estimateKey } from './stats/count-entry';
+import type { Group } from './stats/cell';
 import { Ranges } from './stats/ranges';
 import type { Stats } from './stats/stats';
 import { toUsd } from './money';
@@ -59,8 +55,6 @@ export interface Ledger {
   spend(): Spend;
   /** One of the newest few thousand entries. */
   find(requestId: string): LedgerEntry | undefined;
-  /** How far estimates for this kind of request were off so far. */
-  correction(task: Task, model: ModelRef): Correction;
   setCompletionsCount(count: boolean): void;
   /** Reads what other windows have written; happens by itself within about a second. */
   refresh(): Promise<void>;
@@ -97,14 +91,10 @@ export function createLedger(options: LedgerOptions): Ledger {
   const ranges = new Ranges(() => storage.view.days);
   const today = () => calendar.day(clock.now());
 
-  /** Asked for by every decision, so worked out once for each change. */
-  const corrections = new Map<string, Correction>();
-
   function changed(): void {
     const { touched } = storage.view;
     if (storage.takeRebuilt() || [...touched].some((day) => day !== today())) ranges.forgetPast();
     touched.clear();
-    corrections.clear();
     version.update((n) => n + 1);
   }
 
@@ -130,12 +120,6 @@ export function createLedger(options: LedgerOptions): Ledger {
     loaded: storage.loaded,
     spend: () => spendOf(storage, today()),
     find: (requestId) => storage.view.find(requestId, completionsCount),
-    correction(task, model) {
-      const key = estimateKey(task, model);
-      const known = corrections.get(key) ?? correctionIn(storage.view.days.values(), key);
-      corrections.set(key, known);
-      return known;
-    },
     setCompletionsCount(count) {
       completionsCount = count;
       changed();
@@ -146,16 +130,6 @@ export function createLedger(options: LedgerOptions): Ledger {
     reset: () => storage.reset(),
     dispose: () => storage.dispose(),
   };
-}
-
-function correctionIn(days: Iterable<Cell>, key: string): Correction {
-  const sums = emptyCell();
-  for (const { estimates } of days) {
-    const found = estimates[key];
-    if (found !== undefined) addCell(sums, { ...emptyCell(), estimates: { [key]: found } });
-  }
-  const found = sums.estimates[key];
-  return found === undefined ? NO_CORRECTION : correctionOf(found);
 }
 
 function spendOf(storage: LedgerStorage, today: string): Spend {

@@ -49,7 +49,10 @@ export function explainPrompt(subject: ExplainSubject, contextChars: number): Dr
 }
 
 /** An earlier answer as a turn. A local model may have seen files that must not leave, so its words count as theirs. */
-export function answerTurn(exchange: Exchange, files: readonly FileRef[]): Draft['turns'][number] {
+export function answerTurn(
+  exchange: Pick<Exchange, 'answer' | 'fromCloud'>,
+  files: readonly FileRef[],
+): Draft['turns'][number] {
   const sources = exchange.fromCloud ? [] : files;
   return { role: 'assistant', parts: [needed(derived(exchange.answer, ...sources))] };
 }

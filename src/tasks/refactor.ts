@@ -1,12 +1,20 @@
 import { ours, type Draft } from '../privacy/draft';
-import { derived, fenced, filePart, fromUser, needed, placeOf, SYSTEM } from './prompt-parts';
+import { answerTurn } from './explain';
+import { fenced, filePart, fromUser, needed, placeOf, SYSTEM } from './prompt-parts';
 import type { Selection } from './subject';
+
+export interface Refinement {
+  readonly proposal: string;
+  /** The cloud wrote it, from nothing but what had passed the privacy gate. */
+  readonly fromCloud: boolean;
+  readonly wish: string;
+}
 
 export interface RefactorSubject {
   readonly selection: Selection;
   readonly instruction: string;
   /** Earlier proposals the user asked to refine: what the model had written, and what they said to it. */
-  readonly refinements: readonly { readonly proposal: string; readonly wish: string }[];
+  readonly refinements: readonly Refinement[];
 }
 
 const TASK = ours`Task: change `;
@@ -30,8 +38,8 @@ export function refactorPrompt(subject: RefactorSubject, contextChars: number): 
       { from: 'ours', text: FORMAT },
     ),
   ];
-  const refinements = subject.refinements.flatMap(({ proposal, wish }): Draft['turns'] => [
-    { role: 'assistant', parts: [needed(derived(proposal, source.file))] },
+  const refinements = subject.refinements.flatMap(({ proposal, fromCloud, wish }): Draft['turns'] => [
+    answerTurn({ answer: proposal, fromCloud }, [source.file]),
     { role: 'user', parts: [needed(fromUser(wish), { from: 'ours', text: FORMAT })] },
   ]);
   const file = filePart(source, start, end, contextChars, true);

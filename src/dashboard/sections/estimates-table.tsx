@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { durationWords, usdWords } from '../../base/money-words';
-import type { EstimateComparison } from '../../ledger/stats/correction';
+import type { EstimateComparison } from '../../ledger/stats/compare-estimates';
 import { offBy, plural, tokenWords } from '../figures';
 import { taskWords } from '../words';
 

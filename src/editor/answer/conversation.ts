@@ -8,6 +8,7 @@ import { CONTEXT_CHARS } from '../../tasks/call-options';
 import type { Exchange } from '../../tasks/explain';
 import { forUser } from '../failures';
 import type { PreparedRequest, Restore, Wish } from '../requests';
+import { waitedOut } from '../window/wait-out';
 import type { AnswerPanel } from './answer-panel';
 
 /** What a conversation is about; the same for its first question and every follow-up. */
@@ -203,7 +204,8 @@ export class Conversation implements vscode.Disposable {
   /** What the button of a notice does: asking again happens here, everything else is a command. */
   async #nextStep(step: string): Promise<void> {
     const last = this.#turns.length - 1;
-    if (step === 'retry' || step === 'wait') await this.#again(last);
+    if (step === 'retry') await this.#again(last);
+    else if (step === 'wait') await this.#againLater(last);
     else if (step === 'ask-cloud') await this.#askCloudInstead(last);
     else if (step === 'preview-prompt') await this.parts.preview(this.#cloudDraft(last));
     else await vscode.commands.executeCommand('switchyard.nextStep', step);
@@ -212,6 +214,13 @@ export class Conversation implements vscode.Disposable {
   /** What the turn would have sent to a cloud. */
   #cloudDraft(index: number): Draft {
     return this.#wish(index, this.#questionOf(index)).draft(CONTEXT_CHARS[this.topic.task].cloud);
+  }
+
+  async #againLater(index: number): Promise<void> {
+    const done = this.#done.get(index);
+    if (done === undefined || !(await waitedOut(done.outcome))) return;
+    // Another question may have been asked meanwhile, or this one again.
+    if (this.#done.get(index) === done && index === this.#turns.length - 1) await this.#again(index);
   }
 
   async #again(index: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { subscribe } from 'callbag-recharge';
 import type * as vscode from 'vscode';
+import { escapeForVsCodeMarkdown } from '../../base/markdown-escape';
 import type { Evidence } from '../../routing/checks/check';
 import { combineEvidence } from '../../routing/confidence/combine';
 import {
@@ -80,7 +81,9 @@ export class Learning {
 
   /** What was learned, for the user to read. */
   inWords(): string {
-    const lines = inspectLearned(this.#learned).map(({ bucket, words }) => `- ${bucket}: ${words}`);
+    const lines = inspectLearned(this.#learned).map(
+      ({ bucket, words }) => `- ${escapeForVsCodeMarkdown(bucket)}: ${words}`,
+    );
     const record = inspectRecord(this.#record).map((words) => `- ${words}`);
     const head = '# What Switchyard learned from your verdicts\n\n';
     const own =

@@ -7,10 +7,12 @@ import { closeTabsOf, tabShows } from '../close-tabs';
 import { forUser } from '../failures';
 import type { NoticeAction } from '../notify';
 import { setContext } from '../set-context';
+import type { Outcome } from '../../routing/outcome';
 import type { Surface } from '../surface';
 import { showMessage, type Severity } from '../window/message';
 import { withProgress } from '../window/progress';
 import { typeWords } from '../window/type-words';
+import { waitedOut } from '../window/wait-out';
 import { pickInstruction } from './pick-instruction';
 import { watchEditedAfterwards } from './edited-afterwards';
 import type { ProposalDocuments } from './proposal-documents';
@@ -101,10 +103,11 @@ export class RefactorSurface implements vscode.Disposable {
   async refine(): Promise<void> {
     const current = this.#current;
     if (current?.review.state.kind !== 'ready') return;
-    const { target, answer } = current.review;
+    const { target, answer, attempt } = current.review;
+    const fromCloud = attempt?.track === 'cloud';
     const refined = (wish: string): RefactorSubject => ({
       ...current.subject,
-      refinements: [...current.subject.refinements, { proposal: answer, wish }],
+      refinements: [...current.subject.refinements, { proposal: answer, fromCloud, wish }],
     });
     const forecast = this.surface.forecast(refactorWish(target, refined('')));
     const wish = await typeWords({
@@ -234,18 +237,23 @@ export class RefactorSurface implements vscode.Disposable {
     } else {
       const notice = this.surface.noticeOf(followed.outcome);
       if (notice !== undefined)
-        this.#tell(notice.severity, notice.text, ...this.#nextStep(current, notice.action));
+        this.#tell(notice.severity, notice.text, ...this.#nextStep(current, followed.outcome, notice.action));
     }
     await this.#close(current);
   }
 
-  /** "See What Was Blocked" shows what this very request would have sent; all other steps are commands. */
-  #nextStep({ review, subject }: Current, action?: { title: string; id: string }): NoticeAction[] {
+  /** "See What Was Blocked" and waiting are about this very request; all other steps are commands. */
+  #nextStep(current: Current, outcome: Outcome, action?: { title: string; id: string }): NoticeAction[] {
     if (action === undefined) return [];
     const { title, id } = action;
-    return id === 'preview-prompt'
-      ? [{ title, run: () => this.#preview(review.target, subject) }]
-      : [{ title, command: 'switchyard.nextStep', arguments: [id] }];
+    if (id === 'preview-prompt')
+      return [{ title, run: () => this.#preview(current.review.target, current.subject) }];
+    if (id === 'wait') return [{ title, run: () => this.#againLater(current, outcome) }];
+    return [{ title, command: 'switchyard.nextStep', arguments: [id] }];
+  }
+
+  async #againLater(current: Current, outcome: Outcome): Promise<void> {
+    if ((await waitedOut(outcome)) && this.#current === current) await this.again();
   }
 
   #preview(target: Target, subject: RefactorSubject): Promise<void> {

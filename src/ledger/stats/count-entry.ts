@@ -123,7 +123,7 @@ const emptyEstimates = (): EstimateSums => ({
   msActual: 0,
 });
 
-export const estimateKey = (
+const estimateKey = (
   task: string,
   model: { readonly provider: string; readonly id: string },
 ): string => `${task} ${model.provider}/${model.id}`;

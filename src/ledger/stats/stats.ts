@@ -5,7 +5,7 @@ import { toNano, toUsd } from '../money';
 import type { Day } from './calendar';
 import { calibrationOf, type Calibration } from './calibration';
 import { emptyGroup, type Cell, type Group, type Lane, type TokenSums } from './cell';
-import { compareEstimates, type EstimateComparison } from './correction';
+import { compareEstimates, type EstimateComparison } from './compare-estimates';
 import { countOf, percentile, type Histogram } from './histogram';
 
 /** A sum in USD. What is unknown is not in it, and is counted beside it. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLedger, type Ledger, type LedgerOptions } from '../../../src/ledger';
 import { calendar } from '../../../src/ledger/stats/calendar';
-import { completion, NOON, onCloud, outcome, price, SONNET } from './outcomes';
+import { completion, NOON, onCloud, outcome, price } from './outcomes';
 import { testClock } from './test-clock';
 
 let folder: string;
@@ -94,21 +94,6 @@ describe('the ledger', () => {
     const shown = completion();
     ledger.amend({ requestId: shown.requestId, verdict: 'accepted', at: NOON });
     expect(ledger.append(shown).savingRule).toBe('completion-accepted');
-  });
-
-  it('tells routing how far its estimates were off', async () => {
-    const ledger = await start();
-    expect(ledger.correction('refactor', SONNET)).toEqual({
-      inputTokens: 1,
-      outputTokens: 1,
-      usd: 1,
-      ms: 1,
-      n: 0,
-    });
-    for (let i = 0; i < 5; i++) ledger.append(onCloud());
-    // Estimated 1,000 tokens, took 2,000; five requests weigh as much as the belief that estimates are right.
-    expect(ledger.correction('refactor', SONNET)).toMatchObject({ inputTokens: 1.5, outputTokens: 1, n: 5 });
-    expect(ledger.correction('ask', SONNET).n).toBe(0);
   });
 
   it('stops counting completions when the user says so, also those of the past', async () => {

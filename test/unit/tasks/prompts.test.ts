@@ -51,6 +51,17 @@ describe('prompts', () => {
     expect(cached(refactor).length).toBeGreaterThan(200);
   });
 
+  it.each([
+    ['the cloud', true, 0],
+    ['the local model, which may have seen what must not leave,', false, 1],
+  ])('of a refinement send back what %s proposed, with as many files behind it', (_who, fromCloud, files) => {
+    const refinements = [{ proposal: 'const tax = 1;', fromCloud, wish: 'Shorter' }];
+    const { turns } = refactorPrompt({ selection, instruction: 'Rename it', refinements }, 24_000);
+    const [piece] = turns[1]?.parts[0]?.pieces ?? [];
+    expect(piece).toMatchObject({ from: 'derived', text: 'const tax = 1;' });
+    expect(piece?.from === 'derived' && piece.files).toHaveLength(files);
+  });
+
   it('of a question are the same whatever order the files were chosen in', () => {
     const [a, b] = [file('a.ts', 'export const a = 1;'), file('b.ts', 'export const b = 2;')];
     const prompt = (files: SourceFile[]) =>

@@ -1,0 +1,32 @@
+import { toUsd } from '../money';
+import type { Cell } from './cell';
+
+/** Sums over the requests of one task on one model; routing makes the next estimate from what they really took. */
+export interface EstimateComparison {
+  readonly task: string;
+  /** `provider/model`. */
+  readonly model: string;
+  readonly n: number;
+  readonly inputTokens: { readonly estimated: number; readonly actual: number };
+  readonly outputTokens: { readonly estimated: number; readonly actual: number };
+  readonly usd: { readonly estimated: number; readonly actual: number; readonly n: number };
+  readonly ms: { readonly estimated: number; readonly actual: number; readonly n: number };
+}
+
+/** Estimate against actual for every task and model of a cell. */
+export function compareEstimates(cell: Cell): EstimateComparison[] {
+  return Object.entries(cell.estimates)
+    .filter(([, sums]) => sums.n > 0)
+    .map(([key, sums]) => {
+      const space = key.indexOf(' ');
+      return {
+        task: key.slice(0, space),
+        model: key.slice(space + 1),
+        n: sums.n,
+        inputTokens: { estimated: sums.inputEstimated, actual: sums.inputActual },
+        outputTokens: { estimated: sums.outputEstimated, actual: sums.outputActual },
+        usd: { estimated: toUsd(sums.usdEstimated), actual: toUsd(sums.usdActual), n: sums.usdN },
+        ms: { estimated: sums.msEstimated, actual: sums.msActual, n: sums.msN },
+      };
+    });
+}
