@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { SwitchyardApi } from './editor/api';
 import { createStatusItem } from './editor/status/status-item';
 import { COMMANDS } from './editor/command-names';
+import { registerDashboardView } from './editor/dashboard/dashboard-view';
 import { startCore, type Started } from './editor/start-core';
 
 let running: Promise<Started> | undefined;
@@ -17,6 +18,7 @@ export function activate(context: vscode.ExtensionContext): SwitchyardApi {
     const run = async (...args: unknown[]): Promise<void> => (await core).run(name, args);
     context.subscriptions.push(vscode.commands.registerCommand(`switchyard.${name}`, run));
   }
+  context.subscriptions.push(registerDashboardView(core));
   return {
     version: 1,
     stats: async () => (await core).api.stats(),

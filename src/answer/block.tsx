@@ -87,9 +87,24 @@ function Head({ block, send }: Pick<BlockProps, 'block' | 'send'>): JSX.Element 
 }
 
 function Foot({ block, send, why }: Omit<BlockProps, 'links'>): JSX.Element {
-  const facts = [block.cost, block.time, block.privacy].filter((fact) => fact !== undefined);
+  const { kept = [] } = block;
+  const facts = [block.cost, block.time, kept.length === 0 ? block.privacy : undefined].filter(
+    (fact) => fact !== undefined,
+  );
   return (
     <footer>
+      {kept.length > 0 && (
+        <details class="kept">
+          <summary>{block.privacy}</summary>
+          <ul>
+            {kept.map((one) => (
+              <li key={one}>
+                <bdi>{one}</bdi>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       <span class="quiet">{facts.join(' · ')}</span>
       <span class="buttons">
         {block.text !== '' && (

@@ -45,8 +45,10 @@ export interface BlockView {
   readonly cost?: string;
   /** "2.1 s, first word after 0.4 s". */
   readonly time?: string;
-  /** "3 secrets were replaced before sending". */
+  /** "3 secrets were replaced before sending, 1 file was kept back". */
   readonly privacy?: string;
+  /** Which they were, one sentence each. */
+  readonly kept?: readonly string[];
 }
 
 export interface NoticeView {

@@ -10,6 +10,8 @@ export interface TurnWords {
   notice(event: Extract<TicketEvent, { type: 'outcome' }>): NoticeView | undefined;
   /** "about $0.002, 3 s". */
   estimate(event: Extract<TicketEvent, { type: 'rescue' }>): string;
+  /** What was replaced in the prompt or kept back from it, one sentence each. */
+  kept(attempt: Attempt): readonly string[];
 }
 
 /** One turn of a conversation after one more event of its request. Pure; `text` events are the hot ones. */
@@ -73,7 +75,7 @@ function endingOf(end: AttemptEnd): string | undefined {
 }
 
 function ended(block: BlockView, attempt: Attempt, words: TurnWords): BlockView {
-  const redacted = Object.values(attempt.privacy?.redactions ?? {}).reduce((sum, count) => sum + count, 0);
+  const privacy = privacySummary(attempt);
   const ending = endingOf(attempt.end);
   const status = { answered: 'done', doubted: 'doubted', failed: 'failed', cancelled: 'cancelled' } as const;
   return {
@@ -82,10 +84,20 @@ function ended(block: BlockView, attempt: Attempt, words: TurnWords): BlockView 
     ...(ending !== undefined && { ending }),
     cost: words.cost(attempt),
     time: timeWords(attempt),
-    ...(redacted > 0 && {
-      privacy: `${String(redacted)} ${redacted === 1 ? 'secret was' : 'secrets were'} replaced before sending`,
-    }),
+    ...(privacy !== undefined && { privacy, kept: words.kept(attempt) }),
   };
+}
+
+function privacySummary({ privacy }: Attempt): string | undefined {
+  const redacted = Object.values(privacy?.redactions ?? {}).reduce((sum, count) => sum + count, 0);
+  const blocked = privacy?.blocked.length ?? 0;
+  const parts = [
+    ...(redacted > 0
+      ? [`${String(redacted)} ${redacted === 1 ? 'secret was' : 'secrets were'} replaced before sending`]
+      : []),
+    ...(blocked > 0 ? [`${String(blocked)} ${blocked === 1 ? 'file was' : 'files were'} kept back`] : []),
+  ];
+  return parts.length === 0 ? undefined : parts.join(', ');
 }
 
 function timeWords({ timings }: Attempt): string {

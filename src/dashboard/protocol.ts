@@ -57,6 +57,7 @@ export const DASHBOARD_ACTIONS = [
   'enterKey',
   'chooseModel',
   'pullModel',
+  'startLocal',
   'downloadModel',
   'diagnose',
   'learned',

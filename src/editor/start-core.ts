@@ -7,6 +7,8 @@ import { logFailuresTo, tellFailure } from './failures';
 export interface Started {
   run(command: CommandName, args: readonly unknown[]): Promise<void>;
   readonly api: Pick<SwitchyardApi, 'stats' | 'onOutcome'>;
+  /** Puts the dashboard into its view in the side bar; absent where Switchyard could not start. */
+  readonly showDashboard?: (view: vscode.WebviewView) => void;
   /** Ends what runs and writes the books to the disk. */
   close(): Promise<void>;
 }

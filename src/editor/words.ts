@@ -7,6 +7,7 @@ import type { Usage } from '../models/usage';
 import type { Decision, Estimate, RunDecision } from '../routing/decision';
 import { outcomeMessage, refusalMessage, type MessageContext } from '../routing/messages';
 import type { Attempt, Outcome } from '../routing/outcome';
+import { privacyWords } from './privacy-words';
 
 /** Cost of a call at today's prices, in USD; undefined where the price is unknown. */
 export const priceNow =
@@ -84,6 +85,7 @@ export function turnWords(price: (model: ModelRef, usage: Usage) => number | und
     cost: (attempt: Attempt) => costWords(attempt, price(attempt.model, attempt.usage)),
     notice: (event) => noticeOf(event.outcome),
     estimate: (event) => estimateWords(event.estimate),
+    kept: (attempt) => privacyWords(attempt.privacy),
   };
 }
 

@@ -20,6 +20,17 @@ export const contentPolicy = ({ source, nonce }: Pick<PageParts, 'source' | 'non
     "form-action 'none'",
   ].join('; ');
 
+/** A page that says one thing and can do nothing. */
+export const noteDocument = (text: string): string => `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<title>Switchyard</title>
+</head>
+<body><p role="status">${text}</p></body>
+</html>`;
+
 /** The whole document; what it shows reaches it as data, after it has loaded. */
 export const pageDocument = (parts: PageParts): string => `<!DOCTYPE html>
 <html lang="en">

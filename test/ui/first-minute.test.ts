@@ -20,7 +20,7 @@ describe('the first minute of somebody with no Ollama, no key and no folder open
     await minute.workbench.command('Switchyard: Open Dashboard');
 
     const dashboard = await minute.workbench.webview('.page-head');
-    await dashboard.getByRole('button', { name: 'Enter key' }).first().waitFor();
+    await dashboard.getByRole('button', { name: 'Enter Key' }).first().waitFor();
     await dashboard
       .getByText(/requests|nothing/i)
       .first()

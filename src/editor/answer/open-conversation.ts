@@ -26,7 +26,14 @@ export function conversationOpener(
   surface: Surface,
   edits: EditReview,
   extensionUri: vscode.Uri,
+  own: (part: vscode.Disposable) => unknown,
 ): OpenConversation {
+  const open = new Set<AnswerPanel>();
+  own(
+    new vscode.Disposable(() => {
+      for (const panel of [...open]) panel.dispose();
+    }),
+  );
   const idle = new Map<Topic['task'], { panel: AnswerPanel; conversation: Conversation }>();
   return (topic) => {
     const before = idle.get(topic.task);
@@ -43,7 +50,9 @@ export function conversationOpener(
         canAsk: false,
         links: [],
       });
+      open.add(panel);
       panel.onClose(() => {
+        open.delete(panel);
         if (idle.get(topic.task)?.panel === panel) idle.delete(topic.task);
       });
     }

@@ -13,6 +13,7 @@ import type { Keys } from '../secrets';
 import type { Settings } from '../settings/settings';
 import { whyOf } from '../why';
 import { cloudHealth, localHealth } from './status-input';
+import { whatIsMissing } from './what-is-missing';
 
 export interface DashboardSources {
   readonly extensionUri: vscode.Uri;
@@ -85,43 +86,12 @@ function dashboardData({
     completions: ghostText.figures(),
     graph: yard.graphView(),
     notices: noticesOf(ledger.health.get()).map(({ text }) => text),
-    missing: missing(
-      models.state.kind === 'ready',
-      models.complete !== undefined,
-      keys.source.get() !== 'none',
-    ),
+    missing: whatIsMissing({
+      local: models,
+      ollamaEndpoint: settings.get().endpoints.ollama,
+      engineInside: providers.inside.isShipped,
+      hasKey: keys.source.get() !== 'none',
+    }),
     pricesAsOf: `Prices of ${PRICES_AS_OF}`,
   };
-}
-
-function missing(localUp: boolean, hasModel: boolean, hasKey: boolean): DashboardData['missing'] {
-  return [
-    ...(localUp
-      ? []
-      : [
-          {
-            text: 'No model runs on your machine yet.',
-            action: 'downloadModel' as const,
-            title: 'Download a model',
-          },
-        ]),
-    ...(localUp && !hasModel
-      ? [
-          {
-            text: 'No installed model can complete code.',
-            action: 'pullModel' as const,
-            title: 'Pull a model',
-          },
-        ]
-      : []),
-    ...(hasKey
-      ? []
-      : [
-          {
-            text: 'Without a Claude key refactors and questions stay on local models.',
-            action: 'enterKey' as const,
-            title: 'Enter key',
-          },
-        ]),
-  ];
 }

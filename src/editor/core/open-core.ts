@@ -18,6 +18,7 @@ export async function openCore(
   const commands = commandTable(core);
   return {
     close: () => closeCore(core),
+    showDashboard: (view) => core.dashboard.openInSideBar(view),
     async run(command, args) {
       try {
         await commands[command](...args);

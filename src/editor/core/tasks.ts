@@ -30,7 +30,7 @@ export interface Tasks {
 
 /** The surfaces of explain, refactor and ask. */
 export function openTasks({ surface, syntax, rules, extensionUri, own }: TaskParts): Tasks {
-  const openConversation = conversationOpener(surface, editReview(surface, rules), extensionUri);
+  const openConversation = conversationOpener(surface, editReview(surface, rules), extensionUri, own);
   const refactor = new RefactorSurface(surface, own(new ProposalDocuments()), (target) => [
     parsesCheck(
       { languageId: target.document.languageId, text: target.snapshot, start: target.start, end: target.end },

@@ -1,6 +1,11 @@
 import { effect, type Store } from 'callbag-recharge';
 import * as vscode from 'vscode';
-import { readDashboardMessage, type DashboardData, type ToDashboardPage } from '../../dashboard/protocol';
+import {
+  readDashboardMessage,
+  type DashboardAction,
+  type DashboardData,
+  type ToDashboardPage,
+} from '../../dashboard/protocol';
 import { forUser, inBackground } from '../failures';
 import { pageHtml, pageOptions, tabIcon } from '../webview-page';
 
@@ -16,10 +21,8 @@ export interface DashboardParts {
   readonly why: (requestId: string) => readonly string[];
 }
 
-const VIEW = 'switchyard.dashboardView';
-
 /** The dashboard, as a view in the side bar and as an editor tab: the same page, fed by the same data. */
-export class Dashboard implements vscode.WebviewViewProvider, vscode.Disposable {
+export class Dashboard implements vscode.Disposable {
   readonly #pages = new Set<DashboardPage>();
   readonly #disposables: vscode.Disposable[];
   #panel: vscode.WebviewPanel | undefined;
@@ -30,7 +33,6 @@ export class Dashboard implements vscode.WebviewViewProvider, vscode.Disposable 
       this.#schedule();
     });
     this.#disposables = [
-      vscode.window.registerWebviewViewProvider(VIEW, this),
       vscode.window.registerWebviewPanelSerializer('switchyard.dashboard', {
         deserializeWebviewPanel: (panel) => {
           this.#adopt(panel);
@@ -41,7 +43,7 @@ export class Dashboard implements vscode.WebviewViewProvider, vscode.Disposable 
     ];
   }
 
-  resolveWebviewView(view: vscode.WebviewView): void {
+  openInSideBar(view: vscode.WebviewView): void {
     this.#open(view.webview, () => view.visible, view.onDidDispose, view.onDidChangeVisibility);
   }
 
@@ -98,6 +100,12 @@ export class Dashboard implements vscode.WebviewViewProvider, vscode.Disposable 
   }
 }
 
+/** Actions that are not simply the command of their name. */
+const COMMANDS: Partial<Record<DashboardAction, readonly [string, ...string[]]>> = {
+  openInEditor: ['dashboard'],
+  startLocal: ['nextStep', 'start-local-engine'],
+};
+
 class DashboardPage {
   #ready = false;
 
@@ -124,8 +132,8 @@ class DashboardPage {
         this.#post({ type: 'why', requestId: message.requestId, lines: this.parts.why(message.requestId) });
         return;
       case 'action': {
-        const command = message.action === 'openInEditor' ? 'dashboard' : message.action;
-        forUser('Dashboard', vscode.commands.executeCommand(`switchyard.${command}`));
+        const [command, ...args] = COMMANDS[message.action] ?? [message.action];
+        forUser('Dashboard', vscode.commands.executeCommand(`switchyard.${command}`, ...args));
         return;
       }
       case undefined:

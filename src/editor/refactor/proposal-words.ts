@@ -1,5 +1,5 @@
 import type { Attempt, Outcome } from '../../routing/outcome';
-import { explainRule } from '../../privacy/preview';
+import { privacyWords } from '../privacy-words';
 import { forcedWords } from '../words';
 
 /** Where a whole proposal came from, what it cost, and what was kept back for it. */
@@ -14,18 +14,8 @@ export function proposalWords(
     decision.kind === 'run' && decision.forced !== undefined && attempt.track === 'local'
       ? `, on this machine because ${forcedWords(decision.forced)}`
       : '';
-  const sentences = [`Proposal by ${attempt.model.id}${forced} (${cost}).`, ...privacyWords(attempt)];
+  const sentences = [`Proposal by ${attempt.model.id}${forced} (${cost}).`, ...privacyWords(attempt.privacy)];
   if (foreignSecrets > 0)
     sentences.push('It names a secret of another file; a placeholder stands in its place.');
   return sentences.join(' ');
-}
-
-function privacyWords({ privacy }: Attempt): string[] {
-  if (privacy === undefined) return [];
-  const kinds = Object.entries(privacy.redactions).map(([kind, count]) => `${String(count)} × ${kind}`);
-  const replaced = kinds.length === 0 ? [] : [`Replaced before sending: ${kinds.join(', ')}.`];
-  return [
-    ...replaced,
-    ...privacy.blocked.map(({ path, rule }) => `Not sent: ${path} (${explainRule(rule)}).`),
-  ];
 }

@@ -9,7 +9,13 @@ import type { TicketEvent } from '../../../src/routing/yard';
 const QWEN: ModelRef = { provider: 'ollama', id: 'qwen', place: 'local' };
 const CLAUDE: ModelRef = { provider: 'claude', id: 'claude', place: 'cloud' };
 
-const WORDS: TurnWords = { cost: () => 'free', notice: () => undefined, estimate: () => 'about $0.002' };
+const KEPT = ['Not sent: .env (holds keys or credentials by its name).'];
+const WORDS: TurnWords = {
+  cost: () => 'free',
+  notice: () => undefined,
+  estimate: () => 'about $0.002',
+  kept: () => KEPT,
+};
 const EMPTY: TurnView = { question: 'What is this?', blocks: [], canAskCloud: false, requestId: 'r' };
 
 const afterAll = (...events: readonly TicketEvent[]): TurnView =>
@@ -42,6 +48,29 @@ const rescue = (role: 'fallback' | 'escalation', to: ModelRef): TicketEvent => (
   to,
   reasons: [{ code: 'x', text: 'The answer was doubtful.' }],
   estimate: { inputTokens: 1, outputTokens: 1 },
+});
+
+describe('what was kept back from a prompt', () => {
+  const answered = (privacy: Attempt['privacy']): TurnView => {
+    const event = ends(CLAUDE, { kind: 'answered', finish: 'stop' });
+    if (event.type !== 'attempt-ended') throw new Error('not an end');
+    return afterAll(starts(CLAUDE), { ...event, attempt: { ...event.attempt, ...(privacy && { privacy }) } });
+  };
+
+  it('is counted in words, and named one by one', () => {
+    const turn = answered({
+      redactions: { 'github-token': 2, 'private-key': 1 },
+      blocked: [{ path: '.env', rule: 'denied-file' }],
+    });
+    expect(turn.blocks[0]).toMatchObject({
+      privacy: '3 secrets were replaced before sending, 1 file was kept back',
+      kept: KEPT,
+    });
+  });
+
+  it('is not mentioned where it was nothing', () => {
+    expect(answered({ redactions: {}, blocked: [] }).blocks[0]).not.toHaveProperty('privacy');
+  });
 });
 
 describe('an answer that ended', () => {
