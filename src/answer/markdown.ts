@@ -1,5 +1,6 @@
 import MarkdownIt, { type Env, type Token } from 'markdown-it';
 import { findAnswerLinks } from '../tasks/answer-links';
+import { diffLines, editedFile, type DiffLine } from './edit-block';
 import { highlight } from './highlight';
 import { sanitise } from './sanitise';
 
@@ -35,6 +36,30 @@ rules['image'] = (tokens, index) => {
   const target = attribute(token, 'src');
   return `[image: ${escape(token?.content ?? '')}] <span class="target">(${escape(target)})</span>`;
 };
+
+const { fence } = rules;
+rules['fence'] = (tokens, index, options, env, renderer) => {
+  const token = tokens[index];
+  const file = editedFile(markdown.utils.unescapeAll(token?.info ?? ''));
+  if (token === undefined || file === undefined) return fence?.(tokens, index, options, env, renderer) ?? '';
+  const name = `<code>${escape(file)}</code>`;
+  const title = pathsOf(env).has(file) ? `${fileButton(file, undefined)}${name}</button>` : name;
+  return `<p>${title}</p><pre><code>${diffLines(token.content).map(diffLine).join('\n')}</code></pre>\n`;
+};
+
+/** Signs tell the lines apart where colours do not. */
+function diffLine({ kind, text }: DiffLine): string {
+  switch (kind) {
+    case 'same':
+      return `  ${escape(text)}`;
+    case 'removed':
+      return `<span class="hljs-deletion">- ${escape(text)}</span>`;
+    case 'added':
+      return `<span class="hljs-addition">+ ${escape(text)}</span>`;
+    case 'gap':
+      return '<span class="hljs-comment">⋯</span>';
+  }
+}
 
 rules['code_inline'] = (tokens, index, _options, env) => {
   const content = tokens[index]?.content ?? '';
