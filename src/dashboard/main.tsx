@@ -7,6 +7,7 @@ import './styles/page.css';
 import './styles/figures.css';
 import './styles/chart.css';
 import './styles/recent.css';
+import './styles/narrow.css';
 
 const root = document.getElementById('root');
 if (root !== null) render(<App api={acquirePageApi<FromDashboardPage>()} />, root);

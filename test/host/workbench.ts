@@ -34,6 +34,10 @@ export interface OpenWorkbench {
   readonly page: Page;
   /** The copy of the workspace; empty where none was asked for. */
   readonly workspace: string;
+  /** Where extensions keep what outlives a window: a folder for each, by its id. */
+  readonly globalStorage: string;
+  /** The extension host's process; another one after it ended and was started again. */
+  readonly extensionHostPid: () => number;
   /** What the server printed so far. */
   readonly serverLog: () => string;
   /** What the page wrote to its console so far, one entry a line. */
@@ -83,10 +87,13 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<OpenWork
     if (options.openFiles?.length) {
       await page.locator('.editor-instance .view-lines').first().waitFor({ timeout: READY_TIMEOUT_MS });
     }
+    const { log } = parts.server;
     return {
       page,
+      globalStorage: path.join(scratch, 'data', 'data', 'User', 'globalStorage'),
+      extensionHostPid: () => lastExtensionHost(log()),
       workspace: options.workspace ? workspace : '',
-      serverLog: parts.server.log,
+      serverLog: log,
       consoleLog: () => console.join('\n'),
       close,
     };
@@ -94,4 +101,10 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<OpenWork
     await close();
     throw error;
   }
+}
+
+function lastExtensionHost(log: string): number {
+  const started = [...log.matchAll(/<(\d+)> Launched Extension Host Process/g)].at(-1);
+  if (started === undefined) throw new Error('The server started no extension host');
+  return Number(started[1]);
 }

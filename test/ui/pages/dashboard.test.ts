@@ -39,6 +39,8 @@ describe('every state of the dashboard', () => {
       await show(DASHBOARDS[name], { width: 300, place: 'sideBar' });
       await expect.poll(() => shown.page.locator('main').innerText()).toContain('Local');
       expect(await scrollWidth()).toBe(300);
+      await shown.page.setViewportSize({ width: 250, height: 800 });
+      expect(await scrollWidth()).toBe(250);
       expect(await shown.troubles()).toEqual([]);
     },
   );
@@ -90,7 +92,7 @@ describe('with nothing to show', () => {
   it('says what to do first, and does it', async () => {
     await show(empty);
     await shown.page.getByRole('heading', { name: 'No requests yet' }).waitFor();
-    await shown.page.getByRole('button', { name: 'Enter key' }).click();
+    await shown.page.getByRole('button', { name: 'Enter Key' }).click();
     await shown.page.getByRole('button', { name: 'Open the Walkthrough' }).click();
     expect(await shown.sent()).toEqual([
       { type: 'ready' },
