@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { noteDocument } from '../../pages/page-html';
+import { inBackground } from '../failures';
 import type { Started } from '../start-core';
 
 const VIEW = 'switchyard.dashboardView';
@@ -14,7 +15,7 @@ export function registerDashboardView(core: Promise<Started>): vscode.Disposable
       let closed = false;
       view.onDidDispose(() => (closed = true));
       view.webview.html = noteDocument('Switchyard is starting…');
-      void core.then(({ showDashboard }) => {
+      const shown = core.then(({ showDashboard }) => {
         if (closed) return;
         if (showDashboard !== undefined) showDashboard(view);
         else
@@ -22,6 +23,7 @@ export function registerDashboardView(core: Promise<Started>): vscode.Disposable
             'Switchyard could not start. Its entry in the status bar opens the log, which says why.',
           );
       });
+      inBackground('Showing the dashboard', shown);
     },
   });
 }

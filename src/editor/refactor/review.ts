@@ -83,6 +83,8 @@ export class Review {
   async openDiff(title: string): Promise<void> {
     await vscode.commands.executeCommand('vscode.diff', this.target.document.uri, this.uri, title, {
       preview: true,
+      // Where the change will be, and not at the top of a long file.
+      selection: this.target.range.with({ end: this.target.range.start }),
     } satisfies vscode.TextDocumentShowOptions);
   }
 
