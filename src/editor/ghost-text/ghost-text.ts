@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../base/clock';
 import type { CompletionEngine } from '../../completion/engine';
 import type { Ask, ShownSuggestion, Suggestion } from '../../completion/types';
+import { inBackground } from '../failures';
 import { documentId } from './document-feed';
+import { GrowingText } from './growing-text';
 import type { WhereCompletions } from './where-completions';
 
 /** Run by VS Code when a suggestion of ours was accepted whole. */
@@ -13,31 +15,12 @@ export interface GhostTextParts {
   readonly where: WhereCompletions;
 }
 
-/**
- * Stable VS Code gives a provider no way to say "ask again"; this command does just that. But it keeps what is shown in
- * front of what comes, and asks only once for the same text and caret: so what is shown goes away first.
- */
+/** Stable VS Code gives a provider no way to say "ask again"; these commands do. */
 const TRIGGER = 'editor.action.inlineSuggest.trigger';
+const NEXT = 'editor.action.inlineSuggest.showNext';
 const HIDE = 'editor.action.inlineSuggest.hide';
-
-/**
- * Text comes token by token: shown text that were made anew for each would flicker. Somebody who types on sees what has
- * come with the next key anyway. In ms.
- */
-const GROWS_EVERY_MS = 300;
-
-interface AskingAgain {
-  readonly id: string;
-  /** More came while VS Code was asked. */
-  more: boolean;
-}
-
-/** What VS Code was given last, as far as the next question goes. */
-interface Handed {
-  readonly id: string;
-  readonly version: number;
-  readonly shows: boolean;
-}
+/** This extension alone is asked again: another provider beside it keeps what it shows. */
+const OURS = 'switchyard.switchyard:*';
 
 /**
  * Ghost text: hands VS Code what the engine has for the caret. The engine answers from its cache or the workspace at
@@ -45,43 +28,53 @@ interface Handed {
  */
 export class GhostText implements vscode.InlineCompletionItemProvider {
   /** Documents VS Code is being asked to ask about again; that it then says "invoked" is not the user's doing. */
-  #askingAgain: AskingAgain | undefined;
-  #handed: Handed | undefined;
+  readonly #askedAgain = new Set<{ readonly id: string }>();
+  readonly #growing: GrowingText;
 
-  constructor(private readonly parts: GhostTextParts) {}
-
-  /** Has VS Code ask again: there is more to show where the caret is. */
-  async askAgain(id: string): Promise<void> {
-    if (this.#askingAgain?.id === id) {
-      this.#askingAgain.more = true;
-      return;
-    }
-    const asking = { id, more: true };
-    this.#askingAgain = asking;
-    try {
-      while (asking.more && this.#askingAgain === asking) {
-        const version = this.#shownVersion(id);
-        if (version !== undefined) await pause(GROWS_EVERY_MS);
-        asking.more = false;
-        if (this.#shownVersion(id) === version) await this.#showAnew(id, version !== undefined);
-      }
-    } finally {
-      if (this.#askingAgain === asking) this.#askingAgain = undefined;
-    }
+  constructor(private readonly parts: GhostTextParts) {
+    this.#growing = new GrowingText(systemClock, {
+      isCurrent: ({ id, version }) => this.#showingFor(id)?.version === version,
+      ask: (id) => this.#run(id, TRIGGER),
+      // What is shown stays in front of what comes, which is then stepped on to.
+      extend: (id) => this.#run(id, TRIGGER, NEXT),
+      renew: (id) => this.#run(id, HIDE, TRIGGER),
+    });
   }
 
-  /** The document's version for which something is shown; undefined where nothing is. */
-  #shownVersion(id: string): number | undefined {
-    return this.#handed?.id === id && this.#handed.shows ? this.#handed.version : undefined;
+  /** There is more to show where the caret is. */
+  more(id: string): void {
+    this.#growing.more(id);
   }
 
-  async #showAnew(id: string, shows: boolean): Promise<void> {
+  dispose(): void {
+    this.#growing.dispose();
+  }
+
+  /** The document, where it is the one being edited and completions are wanted in it. */
+  #showingFor(id: string): vscode.TextDocument | undefined {
     const document = vscode.window.activeTextEditor?.document;
-    if (document === undefined || documentId(document) !== id) return;
-    if (this.parts.where.refusal(document, false) !== undefined) return;
-    // Both are on their way at once: what was shown is not missed for longer than the answer takes.
-    const commands = shows ? [HIDE, TRIGGER] : [TRIGGER];
-    await Promise.all(commands.map((command) => vscode.commands.executeCommand(command)));
+    if (document === undefined || documentId(document) !== id) return undefined;
+    return this.parts.where.refusal(document, false) === undefined ? document : undefined;
+  }
+
+  #run(id: string, ...commands: readonly string[]): void {
+    inBackground('Showing more ghost text', this.#runAll(id, commands));
+  }
+
+  async #runAll(id: string, commands: readonly string[]): Promise<void> {
+    if (this.#showingFor(id) === undefined) return;
+    const asking = { id };
+    this.#askedAgain.add(asking);
+    try {
+      // All on their way at once: each waits for the one before by itself, and no frame is lost between them.
+      await Promise.all(
+        commands.map((command) =>
+          vscode.commands.executeCommand(command, ...(command === TRIGGER ? [{ providerId: OURS }] : [])),
+        ),
+      );
+    } finally {
+      this.#askedAgain.delete(asking);
+    }
   }
 
   async provideInlineCompletionItems(
@@ -91,13 +84,13 @@ export class GhostText implements vscode.InlineCompletionItemProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.InlineCompletionItem[]> {
     const id = documentId(document);
-    const invoked =
-      context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke && this.#askingAgain?.id !== id;
+    const byCommand = context.triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
+    const invoked = byCommand && ![...this.#askedAgain].some((asking) => asking.id === id);
     if (this.parts.where.refusal(document, invoked) !== undefined) return [];
     const { version } = document;
     const suggestion = await this.#wait(askOf(document, position, context, invoked), token);
     if (token.isCancellationRequested) return [];
-    this.#handed = { id, version, shows: suggestion.kind === 'show' };
+    this.#growing.handed({ id, version, shows: suggestion.kind === 'show', byCommand });
     if (suggestion.kind === 'nothing') return [];
     return [itemOf(document, suggestion)];
   }
@@ -115,11 +108,6 @@ export class GhostText implements vscode.InlineCompletionItemProvider {
     }
   }
 }
-
-const pause = (ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    systemClock.after(ms, resolve);
-  });
 
 function askOf(
   document: vscode.TextDocument,

@@ -71,9 +71,7 @@ export function startGhostText(sources: GhostTextSources): GhostTextHandle {
       books.enter(event);
       line.set(completionLine(engine.stats()));
     }),
-    engine.onRefresh((id) => {
-      ghostText.askAgain(id).catch(() => warn('VS Code could not be made to ask for ghost text again.'));
-    }),
+    engine.onRefresh((id) => ghostText.more(id)),
     effect([settings], () => {
       engine.setInstant(settings.get().completions.instant);
     }),
@@ -89,6 +87,7 @@ export function startGhostText(sources: GhostTextSources): GhostTextHandle {
     new vscode.Disposable(() => {
       for (const stop of stops) stop();
       parts.dispose();
+      ghostText.dispose();
       engine.dispose();
     }),
     { line, trouble: troubles.current, figures: () => completionFigures(engine.stats()) },
