@@ -150,7 +150,25 @@ describe('with real weights and no Ollama', function () {
     }
   });
 
-  const firstWords = (): string | undefined => yard.answers.shown?.turns[0]?.blocks[0]?.text || undefined;
+  it('takes over for the next request when Ollama goes away', async () => {
+    yard.cloud = () => 'It adds two amounts of money.';
+    await yard.ollama.refuse();
+    await setting('threshold.explain', 0);
+    await open('shop/money.ts', MONEY);
+    await run('explain');
+    assert.equal(yard.outcomes.last?.track, 'cloud');
+
+    await until('the engine inside to be asked', async () => {
+      yard.answers.close();
+      const explaining = run('explain');
+      await until('words', firstWords, PATIENCE_MS / 2);
+      yard.answers.press({ type: 'stop' });
+      await explaining;
+      return yard.outcomes.last?.models.every(isOurs);
+    });
+  });
+
+  const firstWords = (): string | undefined => yard.answers.shown?.turns[0]?.blocks.at(-1)?.text || undefined;
 
   /** Looks at the engines anew, and says what was found. */
   async function diagnosis(): Promise<string> {

@@ -21,19 +21,36 @@ export async function downloadModel(providers: Providers): Promise<void> {
   }
   const entry = await pickEntry(new Set((await providers.inside.list()).map(({ ref }) => ref.id)));
   if (entry === undefined) return;
-  try {
-    const file = await asking(entry);
-    if (file === undefined || !(await agreed(entry, file, providers.downloads))) return;
-    await fetching(entry, file, providers.downloads);
-    const { engine, provider } = await providers.refresh();
-    const use =
-      provider === 'inside'
-        ? 'The engine inside uses it from now on.'
-        : `Local requests go to ${engine}; the engine inside takes over when that is not there.`;
-    tell('info', `${entry.name} is here. ${use}`);
-  } catch (error) {
-    await explainFailure(error, providers);
+  const file = await untilGiven(() => asking(entry));
+  if (file === undefined || !(await agreed(entry, file, providers.downloads))) return;
+  const fetched = await untilGiven(() => fetching(entry, file, providers.downloads));
+  if (fetched === undefined) return;
+  const { engine, provider } = await providers.refresh();
+  const use =
+    provider === 'inside'
+      ? 'The engine inside uses it from now on.'
+      : `Local requests go to ${engine}; the engine inside takes over when that is not there.`;
+  tell('info', `${entry.name} is here. ${use}`);
+}
+
+/** Does `step` again as often as the user wants: a paused download goes on where it was. Undefined: they gave up. */
+async function untilGiven<T>(step: () => Promise<T>): Promise<T | undefined> {
+  for (;;) {
+    try {
+      return await step();
+    } catch (error) {
+      if (!(error instanceof DownloadError)) throw error;
+      if (!(await wantsAgain(error))) return undefined;
+    }
   }
+}
+
+async function wantsAgain({ kind, message }: DownloadError): Promise<boolean> {
+  if (kind === 'cancelled') return false;
+  if (kind === 'paused') return (await showMessage('info', message, 'Resume')) === 'Resume';
+  const chosen = await showMessage('error', message, 'Try Again', 'Choose a File…');
+  if (chosen === 'Choose a File…') await chooseFile();
+  return chosen === 'Try Again';
 }
 
 /** This package has no engine for this platform. */
@@ -72,7 +89,7 @@ async function pickEntry(present: ReadonlySet<string>): Promise<CatalogueEntry |
   return picked?.entry;
 }
 
-const asking = (entry: CatalogueEntry): Promise<HubFile | undefined> =>
+const asking = (entry: CatalogueEntry): Promise<HubFile> =>
   withProgress(`Asking the hub for ${entry.name}`, (cancelled) => askHub(entry, cancelled));
 
 /** Licence, size and what to expect, before a byte is fetched. */
@@ -92,28 +109,17 @@ async function agreed(entry: CatalogueEntry, file: HubFile, folder: string): Pro
   return chosen === 'Download';
 }
 
-const fetching = (entry: CatalogueEntry, file: HubFile, folder: string): Promise<void> =>
-  withProgress(`${entry.name} (Cancel pauses)`, async (cancelled, report) => {
+const fetching = (entry: CatalogueEntry, file: HubFile, folder: string): Promise<'done'> =>
+  withProgress(`${entry.name} (Cancel pauses)`, async (cancelled, report): Promise<'done'> => {
     const name = `${entry.id}.gguf`;
     for await (const step of download({ file, folder, name, signal: cancelled }))
       report({ message: words(step), percent: (100 * step.doneBytes) / step.totalBytes });
+    return 'done';
   });
 
 function words({ state, doneBytes, totalBytes }: DownloadProgress): string {
   if (state === 'verifying') return 'verifying the checksum';
   return `${bytesWords(doneBytes)} of ${bytesWords(totalBytes)}`;
-}
-
-async function explainFailure(error: unknown, providers: Providers): Promise<void> {
-  if (!(error instanceof DownloadError)) throw error;
-  if (error.kind === 'cancelled') {
-    const chosen = await showMessage('info', error.message, 'Resume');
-    if (chosen === 'Resume') await downloadModel(providers);
-    return;
-  }
-  const chosen = await showMessage('error', error.message, 'Try Again', 'Choose a File…');
-  if (chosen === 'Try Again') await downloadModel(providers);
-  if (chosen === 'Choose a File…') await chooseFile();
 }
 
 /** Any GGUF file the user has. */

@@ -78,11 +78,10 @@ export function localHealth(
   { provider, state }: Pick<LocalModels, 'provider' | 'state'>,
   tracks: ReadonlyMap<TrackKey, TrackHealth>,
 ): SeenHealth {
+  if (state.kind === 'unconfigured') return { kind: 'unconfigured', reason: state.reason };
   const called = tracks.get(`local:${provider}`);
   if (called?.kind === 'down') return called;
-  if (state.kind === 'ready') return { kind: 'up' };
-  const { reason } = state;
-  return state.kind === 'down' ? { kind: 'down', reason } : { kind: 'unconfigured', reason };
+  return state.kind === 'ready' ? { kind: 'up' } : { kind: 'down', reason: state.reason };
 }
 
 export const cloudHealth = (tracks: ReadonlyMap<TrackKey, TrackHealth>): TrackHealth =>

@@ -2,9 +2,10 @@ import { effect, subscribe, type WritableStore } from 'callbag-recharge';
 import * as vscode from 'vscode';
 import { noticesOf, type Ledger } from '../../ledger';
 import type { Health } from '../../routing/health/health';
+import type { Outcome } from '../../routing/outcome';
 import type { Yard } from '../../routing/yard';
 import type { EndpointConsent } from '../models/endpoint-consent';
-import { tracksToWatch } from '../models/local-models';
+import { tracksToWatch, type LocalModels } from '../models/local-models';
 import type { Providers } from '../models/providers';
 import type { Notifier } from '../notify';
 import { inBackground } from '../failures';
@@ -86,12 +87,25 @@ export function watchEvents(parts: WatchedParts): vscode.Disposable {
     const line = `${outcome.task} ${how}${last === undefined ? '' : ` by ${last.model.id}`}, ${String(outcome.endedAt - outcome.at)} ms.`;
     if (outcome.task === 'complete') log.debug(line);
     else log.info(line);
+    if (isGone(outcome, providers.localModels.get()))
+      inBackground('Looking at the local engines', providers.refresh());
   });
   return new vscode.Disposable(() => {
     outcomes.unsubscribe();
     for (const stop of stops) stop();
   });
 }
+
+/** The engine in use did not answer: whether it is there, and what else is, is worth a look before the next request. */
+const isGone = ({ attempts }: Outcome, { provider, state }: LocalModels): boolean =>
+  state.kind === 'ready' &&
+  attempts.some(
+    ({ model, end }) =>
+      model.provider === provider &&
+      model.place === 'local' &&
+      end.kind === 'failed' &&
+      end.failure === 'unreachable',
+  );
 
 /** Loads the chosen models before their first request, each once; reading weights takes seconds no user should wait. */
 function warmAhead(providers: Providers, { completions }: Settings, warmed: Set<string>): void {

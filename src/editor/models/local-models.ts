@@ -41,6 +41,8 @@ export class LocalModelWatch {
   readonly #models = state<LocalModels>(NO_LOCAL_MODELS, { name: 'local-models' });
   /** The latest look wins, also over slower ones begun before. */
   #looks = 0;
+  /** Some engine has answered in this window. */
+  #everThere = false;
 
   constructor(private readonly wanted: () => Settings['models']) {}
 
@@ -62,9 +64,10 @@ export class LocalModelWatch {
     const { engine, choices } = chooseModels(looks, this.wanted(), machine());
     const chosen = engine ?? looks[0];
     if (chosen === undefined) return NO_LOCAL_MODELS;
+    this.#everThere ||= engine !== undefined;
     const standsIn = (choices.explain ?? choices.complete)?.model.ref.standIn === true;
     return {
-      state: engine?.state ?? nothingThere(looks),
+      state: engine?.state ?? nothingThere(looks, this.#everThere),
       engine: standsIn ? 'a stand-in model' : chosen.name,
       provider: chosen.provider,
       installed: looks.flatMap(({ installed }) => installed),
@@ -74,11 +77,14 @@ export class LocalModelWatch {
   }
 }
 
-/** Why there is no local track: each engine's reason, the preferred one's first. */
-function nothingThere(looks: readonly EngineLook[]): ProviderState {
+/**
+ * Why there is no local track: each engine's reason, the preferred one's first. Only what was there before is down: who
+ * has installed nothing needs no warning.
+ */
+function nothingThere(looks: readonly EngineLook[], everThere: boolean): ProviderState {
   const reasons = looks.flatMap(({ state: seen }) => (seen.kind === 'ready' ? [] : [seen.reason]));
   const reason = reasons.join(' ');
-  return looks.some(({ state: seen }) => seen.kind === 'down')
+  return everThere && looks.some(({ state: seen }) => seen.kind === 'down')
     ? { kind: 'down', reason }
     : { kind: 'unconfigured', reason };
 }

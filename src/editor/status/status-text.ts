@@ -55,7 +55,7 @@ export function statusText(input: StatusInput): StatusText {
     text: `$(${icon}) ${parts.join(' · ')}`,
     state,
     severity,
-    accessible: `Switchyard${input.demo ? ' demo' : ''}, ${state}${next === undefined ? '' : `, ${next}`}. Today ${usdCents(input.savedUsd)} saved, ${usdCents(input.spentUsd)} spent.`,
+    accessible: `Switchyard${input.demo ? ' demo' : ''}, ${state.replace(/\.$/, '')}${next === undefined ? '' : `, ${next}`}. Today ${usdCents(input.savedUsd)} saved, ${usdCents(input.spentUsd)} spent.`,
   };
 }
 

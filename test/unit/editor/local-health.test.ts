@@ -11,7 +11,9 @@ describe('the health of the local track', () => {
 
   it('is not set up where no engine is there', () => {
     const seen = { provider: 'ollama', state: { kind: 'unconfigured', reason } } as const;
+    const refused = { kind: 'down', since: 1, reason, nextProbeAt: 2 } as const;
     expect(localHealth(seen, new Map())).toEqual({ kind: 'unconfigured', reason });
+    expect(localHealth(seen, new Map([['local:ollama', refused]]))).toEqual({ kind: 'unconfigured', reason });
   });
 
   it('is what calls have shown since, if that is worse', () => {

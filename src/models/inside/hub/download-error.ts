@@ -5,7 +5,8 @@ export type DownloadFailure =
   | 'disk-full'
   | 'wrong-content' // size or checksum differ from what the hub promised
   | 'busy' // another window downloads it
-  | 'cancelled'
+  | 'paused' // by the user, in the middle of it
+  | 'cancelled' // before it began
   | 'file-system';
 
 /** A download that did not end with a whole, verified file. The message is for the user. */

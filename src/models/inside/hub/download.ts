@@ -193,9 +193,16 @@ async function checkSpace(options: DownloadOptions, wantedBytes: number): Promis
   );
 }
 
+/** Also of a folder that is yet to be made. */
 export async function freeBytesOf(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
+  const parent = path.dirname(folder);
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch (error) {
+    if (parent === folder) throw error;
+    return freeBytesOf(parent);
+  }
 }
 
 const sizeOf = async (file: string): Promise<number> => (await stat(file).catch(() => undefined))?.size ?? 0;
@@ -216,7 +223,7 @@ const longer = (file: HubFile): DownloadError =>
   );
 
 function meaning(error: unknown, signal: AbortSignal): DownloadError {
-  if (signal.aborted) return new DownloadError('cancelled', 'The download is paused; what has come is kept.');
+  if (signal.aborted) return new DownloadError('paused', 'The download is paused; what has come is kept.');
   if (error instanceof DownloadError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   if (code === 'ENOSPC')

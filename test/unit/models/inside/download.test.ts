@@ -104,7 +104,7 @@ describe('a download', () => {
   it('goes on where it was paused', async () => {
     await start();
 
-    expect((await fault(fetchFile({}, 2_000_000))).kind).toBe('cancelled');
+    expect((await fault(fetchFile({}, 2_000_000))).kind).toBe('paused');
     await fetchFile();
 
     expect((await result()).equals(CONTENT)).toBe(true);
