@@ -117,7 +117,12 @@ const pages = {
 
 /** @type {esbuild.BuildOptions} */
 const suites = {
-  entryPoints: ['test/vscode/index.ts', 'test/vscode/*.test.ts', 'test/vscode/*.model.ts'],
+  entryPoints: [
+    'test/vscode/index.ts',
+    'test/vscode/*.test.ts',
+    'test/vscode/*.model.ts',
+    'test/vscode/*.folders.ts',
+  ],
   outdir: 'out/vscode',
   outExtension: { '.js': '.cjs' },
   bundle: true,

@@ -55,7 +55,15 @@ const STAGES = {
     if (code !== 0) return { ...host, failures: [...host.failures, text.trim()] };
     return { ...host, passed: host.passed + 1 };
   },
-  host: () => host(''),
+  host: async () => {
+    const all = await host('');
+    const twoFolders = await host('two.folders');
+    return {
+      passed: all.passed + twoFolders.passed,
+      failures: [...all.failures, ...twoFolders.failures],
+      notes: all.notes,
+    };
+  },
   ui: () => vitest('ui', ['--config', 'test/ui/vitest.config.ts']),
   engine: () =>
     missing.engine ? skip(missing.engine) : vitest('engine', ['--config', 'test/inside/vitest.config.ts']),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { READY_INSTRUCTIONS } from '../tasks/ready-instructions';
+import { isReadOnly } from './read-only';
 import { CODE_SCHEMES } from './source-file';
 
 const KINDS = {
@@ -9,7 +10,7 @@ const KINDS = {
 
 /** The lightbulb: ready refactorings and "explain" for a selection. Nothing is asked of a model until one is chosen. */
 export const codeActions: vscode.CodeActionProvider = {
-  provideCodeActions(document, range, context) {
+  async provideCodeActions(document, range, context) {
     if (!CODE_SCHEMES.has(document.uri.scheme)) return [];
     const asked = context.triggerKind === vscode.CodeActionTriggerKind.Invoke;
     // Without a selection the lightbulb would show on every line; then only those who ask for actions get them.
@@ -19,8 +20,7 @@ export const codeActions: vscode.CodeActionProvider = {
     const fits = ({ kind }: vscode.CodeAction): boolean =>
       context.only === undefined || (kind !== undefined && context.only.contains(kind));
     // What cannot be written can still be explained.
-    if (vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) === false)
-      return [explain].filter(fits);
+    if (await isReadOnly(document)) return [explain].filter(fits);
     const refactors = READY_INSTRUCTIONS.map((ready) => {
       const action = new vscode.CodeAction(`${ready.title} with Switchyard`, KINDS[ready.kind]);
       action.command = { title: action.title, command: `switchyard.refactor.${ready.id}` };

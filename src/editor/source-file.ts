@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FileRef } from '../privacy/files/file-ref';
 import type { SourceFile } from '../tasks/subject';
+import { nameOf } from './workspace-names';
 
 /** Schemes whose documents are files or become files; output, diffs and settings views are not code to work on. */
 export const CODE_SCHEMES: ReadonlySet<string> = new Set([
@@ -36,17 +37,13 @@ export function readSource(document: vscode.TextDocument, pickedByHand = false):
     return unusable('too-large', 'This file is too large to work on. Select a part in a smaller file.');
   // The same test as git's: a NUL near the start makes a file binary.
   if (text.slice(0, 8000).includes('\0')) return unusable('binary', 'This file is binary.');
-  const folder = vscode.workspace.getWorkspaceFolder(document.uri);
   return {
     kind: 'source',
     document,
     source: {
       text,
       languageId: document.languageId,
-      name:
-        folder === undefined
-          ? (document.uri.path.split('/').at(-1) ?? 'file')
-          : relativeTo(folder, document.uri),
+      name: nameOf(document.uri),
       file: fileRefOf(document.uri, pickedByHand),
     },
   };
@@ -54,13 +51,6 @@ export function readSource(document: vscode.TextDocument, pickedByHand = false):
 
 export const fileRefOf = (uri: vscode.Uri, picked = false): FileRef =>
   uri.scheme === 'untitled' ? { kind: 'untitled', name: uri.path } : { kind: 'file', path: uri.path, picked };
-
-/** With forward slashes; with the folder's name in front where the workspace has several folders. */
-export function relativeTo(folder: vscode.WorkspaceFolder, uri: vscode.Uri): string {
-  const several = (vscode.workspace.workspaceFolders?.length ?? 0) > 1;
-  const path = uri.path.slice(folder.uri.path.length).replace(/^\//, '');
-  return several ? `${folder.name}/${path}` : path;
-}
 
 /** The whole lines a range touches, without the last line's break. */
 export function wholeLines(document: vscode.TextDocument, range: vscode.Range): vscode.Range {

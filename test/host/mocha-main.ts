@@ -1,11 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { runMochaInHost } from './mocha';
 
-/** `mocha-main.ts REPORT [SUITE]`: runs the suites of test/vscode/ in VS Code and leaves their report. */
+/**
+ * `mocha-main.ts REPORT [SUITE]`: runs the suites of test/vscode/ in VS Code and leaves their report. A suite named
+ * `*.folders` gets a window with two folders.
+ */
 const [reportFile, suite] = process.argv.slice(2);
 if (!reportFile) throw new Error('Usage: mocha-main.ts REPORT [SUITE]');
 
-const report = await runMochaInHost(suite ? { suite } : {});
+const twoFolders = suite?.endsWith('.folders') === true;
+const report = await runMochaInHost(suite ? { suite, twoFolders } : {});
 await writeFile(reportFile, JSON.stringify(report, undefined, 2));
 for (const { title, error } of report.failed) console.error(`✗ ${title}\n${error}`);
 console.log(`${report.passed.length} passed, ${report.failed.length} failed`);

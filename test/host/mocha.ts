@@ -16,6 +16,8 @@ export interface HostRun {
   readonly suite?: string;
   /** Absolute path of a folder, copied for the run; absent: the sample workspace. */
   readonly workspace?: string;
+  /** The window has a second folder: another copy of the first, of the same name. */
+  readonly twoFolders?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Added to the environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
@@ -40,7 +42,7 @@ export async function runMochaInHost(options: HostRun = {}): Promise<HostReport>
     await cp(options.workspace ?? SAMPLE_WORKSPACE, workspace, { recursive: true });
     const prepared: Prepared = {
       scratch,
-      workspace,
+      open: options.twoFolders === true ? await withSecondFolder(scratch, workspace) : { folder: workspace },
       reportFile: path.join(scratch, 'report.json'),
       suite: path.join(PROJECT, 'out', 'vscode', 'index.cjs'),
       settings: { ...QUIET_SETTINGS, ...options.settings },
@@ -60,12 +62,23 @@ export async function runMochaInHost(options: HostRun = {}): Promise<HostReport>
 
 interface Prepared {
   readonly scratch: string;
-  readonly workspace: string;
+  readonly open: Opened;
   readonly reportFile: string;
   readonly suite: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+}
+
+/** What the window opens: a folder, or a workspace file. Absolute paths. */
+type Opened = { readonly folder: string } | { readonly workspace: string };
+
+async function withSecondFolder(scratch: string, first: string): Promise<Opened> {
+  const second = path.join(scratch, 'second', path.basename(first));
+  await cp(first, second, { recursive: true });
+  const workspace = path.join(scratch, 'two.code-workspace');
+  await writeFile(workspace, JSON.stringify({ folders: [{ path: first }, { path: second }] }));
+  return { workspace };
 }
 
 async function readReport(file: string, log: string): Promise<HostReport> {
@@ -107,7 +120,7 @@ async function inDesktop(run: Prepared): Promise<string | undefined> {
       extensionTestsPath: run.suite,
       extensionTestsEnv: { ...run.env },
       launchArgs: [
-        run.workspace,
+        'folder' in run.open ? run.open.folder : run.open.workspace,
         '--user-data-dir',
         userData,
         '--disable-extensions',
@@ -138,7 +151,7 @@ async function inServer(run: Prepared): Promise<string> {
     const browser = await launchBrowser();
     try {
       const page = await openPage(browser);
-      await page.goto(server.url({ folder: run.workspace, extension: PROJECT, suite: run.suite }));
+      await page.goto(server.url({ ...run.open, extension: PROJECT, suite: run.suite }));
       const deadline = Date.now() + run.timeoutMs;
       while (!existsSync(run.reportFile) && Date.now() < deadline) await page.waitForTimeout(100);
     } finally {

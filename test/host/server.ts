@@ -34,6 +34,8 @@ export interface Server {
 export interface View {
   /** Absolute path; absent: an empty window. */
   readonly folder?: string;
+  /** Absolute path of a `.code-workspace` file, in place of a folder. */
+  readonly workspace?: string;
   /** Absolute paths of files to open. */
   readonly openFiles?: readonly string[];
   /** Absolute path of an extension's folder; needs `developmentExtensions`. */
@@ -109,6 +111,7 @@ function workbenchUrl(port: number, token: string | undefined, view: View): stri
   ];
   const url = new URL(`http://127.0.0.1:${port}/`);
   if (token !== undefined) url.searchParams.set('tkn', token);
+  if (view.workspace) url.searchParams.set('workspace', view.workspace);
   if (view.folder) url.searchParams.set('folder', view.folder);
   if (payload.length > 0) url.searchParams.set('payload', JSON.stringify(payload));
   return url.href;

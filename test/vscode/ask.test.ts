@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { closeAll, fileUri, open } from './support/editor';
+import { Edits } from './support/edits';
 import { run } from './support/extension';
 import { extensionLog } from './support/traces';
 import { until } from './support/until';
@@ -11,6 +12,10 @@ const onDisk = (file: string): Promise<string> => readFile(fileUri(file).fsPath,
 
 const edit = (file: string, search: string, replace: string): string =>
   `\`\`\`edit ${file}\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n\`\`\`\n`;
+
+/** An edit that nothing stands against. */
+const ADD = 'export const add = (a: Cents, b: Cents): Cents => cents(a + b);';
+const RENAMED = edit('shop/money.ts', ADD, ADD.replace('add', 'plus'));
 
 describe('asking over several files', () => {
   let yard: Yard;
@@ -82,19 +87,20 @@ describe('asking over several files', () => {
   });
 
   it('changes no file when the preview of the edits is turned away', async () => {
-    yard.cloud = () =>
-      edit('shop/money.ts', 'export const add =', 'export const plus =') +
-      edit('shop/cart.ts', 'import { add, cents', 'import { plus, cents');
+    const imports = (await onDisk('shop/cart.ts')).split('\n').find((line) => line.includes('{ add')) ?? '';
+    yard.cloud = () => RENAMED + edit('shop/cart.ts', imports, imports.replace('add', 'plus'));
     const before = [await onDisk('shop/money.ts'), await onDisk('shop/cart.ts')];
     await ask('Rename add to plus', 'shop/money.ts', 'shop/cart.ts');
     assert.equal(yard.answers.turn.editFiles, 2);
 
-    yard.answers.press({ type: 'review-edits', turn: 0 });
-    await until('the preview', async () => {
-      await vscode.commands.executeCommand('refactorPreview.discard');
-      return vscode.workspace.textDocuments.some(({ uri }) => uri.path.endsWith('/shop/cart.ts'));
-    });
-    await vscode.commands.executeCommand('refactorPreview.discard');
+    const edits = new Edits();
+    try {
+      yard.answers.press({ type: 'review-edits', turn: 0 });
+      await until('the preview', () => edits.discarded());
+      assert.deepEqual(edits.files, [fileUri('shop/money.ts').fsPath, fileUri('shop/cart.ts').fsPath]);
+    } finally {
+      edits.leave();
+    }
 
     assert.deepEqual([await onDisk('shop/money.ts'), await onDisk('shop/cart.ts')], before);
     assert.ok(vscode.workspace.textDocuments.every(({ isDirty }) => !isDirty));
@@ -109,22 +115,22 @@ describe('asking over several files', () => {
   ];
   for (const [what, path, search] of hostile) {
     it(`refuses edits to a file ${what}, and with it all others of the answer`, async () => {
-      yard.cloud = () =>
-        edit('shop/money.ts', 'export const add =', 'export const plus =') + edit(path, search, 'owned');
+      yard.cloud = () => RENAMED + edit(path, search, 'owned');
       await ask('Do it', 'shop/money.ts', 'shop/cart.ts');
 
       yard.answers.press({ type: 'review-edits', turn: 0 });
 
-      await until('the refusal', () =>
-        yard.person.shown.find(({ message }) => /cannot be applied/.test(message)),
+      const { message } = await until('the refusal', () =>
+        yard.person.shown.find((shown) => /cannot be applied/.test(shown.message)),
       );
+      assert.doesNotMatch(message, /money/);
       assert.doesNotMatch(await onDisk('shop/money.ts'), /plus/);
       assert.ok(vscode.workspace.textDocuments.every(({ isDirty }) => !isDirty));
     });
   }
 
   it('refuses edits to a file that changed since it was read', async () => {
-    yard.cloud = () => edit('shop/money.ts', 'export const add =', 'export const plus =');
+    yard.cloud = () => RENAMED;
     await ask('Do it', 'shop/money.ts', 'shop/cart.ts');
     const typed = new vscode.WorkspaceEdit();
     typed.insert(fileUri('shop/money.ts'), new vscode.Position(0, 0), '// typed meanwhile\n');
@@ -133,7 +139,7 @@ describe('asking over several files', () => {
     yard.answers.press({ type: 'review-edits', turn: 0 });
 
     await until('the refusal', () =>
-      yard.person.shown.find(({ message }) => /cannot be applied/.test(message)),
+      yard.person.shown.find(({ message }) => /money\.ts: has changed since/.test(message)),
     );
     const text = (await vscode.workspace.openTextDocument(fileUri('shop/money.ts'))).getText();
     assert.match(text, /^\/\/ typed meanwhile\n/);

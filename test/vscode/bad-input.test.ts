@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { chmod, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { closeAll, open, write } from './support/editor';
 import { run } from './support/extension';
+import { until } from './support/until';
 import { Yard } from './support/yard';
 
 describe('bad input', () => {
@@ -67,6 +69,50 @@ describe('bad input', () => {
     assert.match(yard.person.saw(/too much code/).message, /Select the part/);
     assert.equal(yard.cloudRequests.length, 0);
   });
+
+  /** Our own titles in the lightbulb of what is selected. */
+  async function lightbulb({ document, selection }: vscode.TextEditor): Promise<readonly string[]> {
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      selection,
+    );
+    return actions.map(({ title }) => title).filter((title) => title.includes('Switchyard'));
+  }
+
+  const files = (key: string, value: unknown): Thenable<void> =>
+    vscode.workspace.getConfiguration('files').update(key, value, vscode.ConfigurationTarget.Global);
+  const readOnly: readonly (readonly [string, (uri: vscode.Uri) => Promise<void>])[] = [
+    ['by a setting', async () => files('readonlyInclude', { 'locked.ts': true })],
+    [
+      'by its permissions',
+      async ({ fsPath }) => {
+        await chmod(fsPath, 0o444);
+        await files('readonlyFromPermissions', true);
+      },
+    ],
+  ];
+  for (const [how, lock] of readOnly) {
+    it(`a single document that is read-only ${how}: it can be explained, and not changed`, async () => {
+      const uri = await write('locked.ts', 'export const one = 1;\n');
+      const writable = await lightbulb(await open(uri, 'export const one'));
+      assert.ok(writable.length > 1, 'refactors are offered before');
+      await lock(uri);
+      try {
+        const editor = await open(uri, 'export const one');
+        await until('the lock', async () => (await lightbulb(editor)).length === 1);
+        assert.deepEqual(await lightbulb(editor), ['Explain with Switchyard']);
+
+        await run('refactor.simplify');
+        yard.person.saw(/read-only/);
+        assert.equal(yard.cloudRequests.length, 0);
+      } finally {
+        await files('readonlyInclude', undefined);
+        await files('readonlyFromPermissions', undefined);
+        await rm(uri.fsPath, { force: true });
+      }
+    });
+  }
 
   it('a document that was never saved can be explained', async () => {
     const document = await vscode.workspace.openTextDocument({ language: 'python', content: 'print(1)\n' });

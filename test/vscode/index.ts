@@ -5,8 +5,7 @@ import { notes, type HostReport } from './report';
 
 /**
  * The entry VS Code's extension host calls. `SWITCHYARD_SUITE` picks files (`startup` runs `startup.test.ts`, `real.model` what
- * needs real weights;
- * empty runs all), `SWITCHYARD_REPORT` is the file the outcome is written to.
+ * needs real weights, `two.folders` what needs two folders; empty runs all others), `SWITCHYARD_REPORT` is the file the outcome is written to.
  */
 export async function run(): Promise<void> {
   const reportFile = process.env['SWITCHYARD_REPORT'];

@@ -4,22 +4,9 @@ import * as vscode from 'vscode';
 import type { FileRules } from '../../privacy/files/file-rules';
 import { guardPath } from '../../tasks/edits/path-guard';
 import type { FileFacts } from '../../tasks/edits/plan-edits';
+import { isReadOnly } from '../read-only';
 import { fileRefOf } from '../source-file';
-
-/** Where a path of an answer lies in this workspace; undefined where it can lie nowhere. */
-export function uriOf(path: string): vscode.Uri | undefined {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length <= 1) {
-    const [only] = folders;
-    return only === undefined ? undefined : vscode.Uri.joinPath(only.uri, path);
-  }
-  // In a workspace of several folders every path begins with the name of its folder.
-  const [name = '', ...rest] = path.split('/');
-  const named = folders.filter((candidate) => candidate.name === name);
-  // Two folders of one name cannot be told apart by what a model wrote.
-  const [folder] = named.length === 1 ? named : [];
-  return folder === undefined || rest.length === 0 ? undefined : vscode.Uri.joinPath(folder.uri, ...rest);
-}
+import { uriNamed } from '../workspace-names';
 
 /** What is true now of each file a proposal names. Only paths that pass the guard are looked at. */
 export async function gatherFacts(
@@ -36,41 +23,41 @@ export async function gatherFacts(
 }
 
 async function factsOf(path: string, given: string | undefined, rules: FileRules): Promise<FileFacts> {
-  const uri = uriOf(path);
+  const uri = uriNamed(path);
   if (uri === undefined) return { kind: 'absent', blockedBy: 'outside-workspace' };
   const blockedBy = await rules.check(fileRefOf(uri));
   const blocked = blockedBy === undefined ? {} : { blockedBy };
-  const stat = await statOf(uri);
   const otherCase = await nameInOtherCase(uri);
   const named = otherCase === undefined ? {} : { otherCase };
   const real = await realPathOf(uri);
   const leads = real === undefined ? {} : { realPath: real };
-  if (stat === undefined) return { kind: 'absent', ...leads, ...blocked, ...named };
+  if (!(await exists(uri))) return { kind: 'absent', ...leads, ...blocked, ...named };
   // Of a folder, a socket or a file nobody may read there is no text: it counts as one that may not be written.
-  const text = await textOf(uri);
-  if (text === undefined) return { kind: 'file', text: '', binary: true, ...blocked };
+  const document = await documentAt(uri);
+  if (document === undefined) return { kind: 'file', text: '', binary: true, ...blocked };
   return {
     kind: 'file',
-    text,
+    text: document.getText(),
     ...(given !== undefined && { given }),
-    ...((stat.permissions ?? 0) !== 0 && { readOnly: true }),
+    ...((await isReadOnly(document)) && { readOnly: true }),
     ...leads,
     ...blocked,
     ...named,
   };
 }
 
-async function statOf(uri: vscode.Uri): Promise<vscode.FileStat | undefined> {
+async function exists(uri: vscode.Uri): Promise<boolean> {
   try {
-    return await vscode.workspace.fs.stat(uri);
+    await vscode.workspace.fs.stat(uri);
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }
 
-async function textOf(uri: vscode.Uri): Promise<string | undefined> {
+async function documentAt(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   try {
-    return (await vscode.workspace.openTextDocument(uri)).getText();
+    return await vscode.workspace.openTextDocument(uri);
   } catch {
     return undefined;
   }

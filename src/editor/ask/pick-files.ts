@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { FileRules } from '../../privacy/files/file-rules';
 import { SKIPPED_FOLDERS } from '../skipped-folders';
-import { fileRefOf, relativeTo } from '../source-file';
+import { fileRefOf } from '../source-file';
 import { pickMany, type Row } from '../window/pick';
+import { nameOf, pathInFolder } from '../workspace-names';
 
 interface FileRow extends Row {
   readonly uri: vscode.Uri;
@@ -39,15 +40,14 @@ async function rowsFor(rules: Pick<FileRules, 'check'>): Promise<FileRow[]> {
 }
 
 function rowOf(uri: vscode.Uri, picked: boolean): FileRow {
-  const folder = vscode.workspace.getWorkspaceFolder(uri);
-  const path = folder === undefined ? uri.fsPath : relativeTo(folder, uri);
+  const path = pathInFolder(uri) === undefined ? uri.fsPath : nameOf(uri);
   const name = path.split('/').at(-1) ?? path;
   return { label: name, description: path === name ? '' : path.slice(0, -name.length - 1), uri, picked };
 }
 
 /** Nobody put a file from elsewhere on the table by having it open. */
 const isOfWorkspace = (uri: vscode.Uri): boolean =>
-  uri.scheme === 'untitled' || vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+  uri.scheme === 'untitled' || pathInFolder(uri) !== undefined;
 
 async function allowed(uris: readonly vscode.Uri[], rules: Pick<FileRules, 'check'>): Promise<vscode.Uri[]> {
   const blocked = await Promise.all(uris.map((uri) => rules.check(fileRefOf(uri, true))));

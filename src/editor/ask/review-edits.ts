@@ -8,7 +8,8 @@ import type { EditReview, LinkedTopic } from '../answer/open-conversation';
 import type { Restore } from '../requests';
 import { fileRefOf } from '../source-file';
 import type { Surface } from '../surface';
-import { gatherFacts, uriOf } from './file-facts';
+import { uriNamed } from '../workspace-names';
+import { gatherFacts } from './file-facts';
 
 /** Edits an answer proposes to several files: shown in VS Code's Refactor Preview, applied together or not at all. */
 export function editReview(surface: Surface, rules: FileRules): EditReview {
@@ -32,7 +33,7 @@ async function review(
 ): Promise<void> {
   const written = readEdits(answer);
   const proposal = mapTexts(written, (text, path) => {
-    const uri = uriOf(path);
+    const uri = uriNamed(path);
     return uri === undefined ? text : restore(text, fileRefOf(uri)).text;
   });
   const given = new Map(topic.sources.map(({ name, text }) => [name, text]));
@@ -78,7 +79,7 @@ async function applyTogether(files: readonly PlannedFile[], label: string): Prom
   const edit = new vscode.WorkspaceEdit();
   const expected: Expected[] = [];
   for (const file of files) {
-    const uri = uriOf(file.path);
+    const uri = uriNamed(file.path);
     if (uri === undefined) return 'changed-since';
     const metadata = { needsConfirmation: true, label, description: file.path };
     if (file.kind === 'create') {

@@ -4,7 +4,8 @@ import type { CompletionEngine } from '../../completion/engine';
 import type { FileRules } from '../../privacy/files/file-rules';
 import { inBackground } from '../failures';
 import type { Settings } from '../settings/settings';
-import { fileRefOf, relativeTo } from '../source-file';
+import { fileRefOf } from '../source-file';
+import { nameOf } from '../workspace-names';
 import { onRulesChange } from './rules-change';
 
 /** Larger documents are data; mirroring them costs memory and helps nobody, in UTF-16 units. */
@@ -27,14 +28,6 @@ interface Fed {
 }
 
 export const documentId = (document: vscode.TextDocument): string => document.uri.toString();
-
-/** How a document is called in prompts: its path in the workspace, or its last name. */
-export function documentPath(document: vscode.TextDocument): string {
-  const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-  return folder === undefined
-    ? (document.uri.path.split('/').at(-1) ?? 'file')
-    : relativeTo(folder, document.uri);
-}
 
 /** The one place where text can be completed: an empty selection that is alone. */
 export function singleCaret<Selection extends { readonly isEmpty: boolean }>(
@@ -119,7 +112,7 @@ export class DocumentFeed implements vscode.Disposable {
     this.#forget(document);
     const text = document.getText();
     if (text.length > LARGEST || text.includes('\0')) return;
-    const path = documentPath(document);
+    const path = nameOf(document.uri);
     this.#fed.set(id, { document, path, languageId, excluded });
     engine.openDocument({ id, path, languageId, text, excluded });
     const editor = vscode.window.activeTextEditor;

@@ -5,7 +5,8 @@ import type { FileRules } from '../../privacy/files/file-rules';
 import { inBackground } from '../failures';
 import type { Settings } from '../settings/settings';
 import { isInSkippedFolder, SKIPPED_FOLDERS } from '../skipped-folders';
-import { fileRefOf, relativeTo } from '../source-file';
+import { fileRefOf } from '../source-file';
+import { nameOf, pathInFolder } from '../workspace-names';
 import { ProjectLearner, type ProjectFiles } from './project-learner';
 import { onRulesChange } from './rules-change';
 
@@ -47,9 +48,8 @@ export function feedProject(
 const projectFiles = (rules: Pick<FileRules, 'check'>): ProjectFiles<vscode.Uri> => ({
   list: async () => vscode.workspace.findFiles(CODE, SKIPPED_FOLDERS, MOST_FILES),
   pathOf(uri) {
-    const folder = vscode.workspace.getWorkspaceFolder(uri);
-    const path = folder === undefined ? undefined : relativeTo(folder, uri);
-    return path === undefined || isInSkippedFolder(path) ? undefined : path;
+    const path = pathInFolder(uri);
+    return path === undefined || isInSkippedFolder(path) ? undefined : nameOf(uri);
   },
   mayLearn: async (uri) => (await rules.check(fileRefOf(uri))) === undefined,
   read: smallText,

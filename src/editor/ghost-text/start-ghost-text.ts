@@ -13,10 +13,11 @@ import type { Settings } from '../settings/settings';
 import { setContext } from '../set-context';
 import { fileRefOf } from '../source-file';
 import type { Switches } from '../switches';
+import { nameOf } from '../workspace-names';
 import { CompletionBooks } from './completion-books';
 import { completionFigures, completionLine } from './completion-figures';
 import { CompletionTroubles } from './completion-troubles';
-import { DocumentFeed, documentId, documentPath } from './document-feed';
+import { DocumentFeed, documentId } from './document-feed';
 import { ACCEPTED_COMMAND, GhostText } from './ghost-text';
 import { feedProject } from './project-feed';
 import { WhereCompletions } from './where-completions';
@@ -137,7 +138,7 @@ function mayAskWhileTyping(where: WhereCompletions, id: string): boolean {
 }
 
 function documentOf(path: string): ReturnType<YardModelParts['documentOf']> {
-  const named = vscode.workspace.textDocuments.filter((open) => documentPath(open) === path);
+  const named = vscode.workspace.textDocuments.filter((open) => nameOf(open.uri) === path);
   const [only] = named;
   return only === undefined || named.length > 1
     ? undefined

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Settings } from '../settings/settings';
-import { relativeTo } from '../source-file';
+import { pathInFolder } from '../workspace-names';
 
 /** Why this place gets no ghost text; every early exit has a name. */
 export type CompletionRefusal =
@@ -15,7 +15,7 @@ export class WhereCompletions {
   constructor(
     private readonly settings: () => Settings,
     private readonly snoozed: () => boolean,
-    /** Makes a matcher of gitignore-style globs; paths relative to the workspace. */
+    /** Makes a matcher of gitignore-style globs; paths relative to their workspace folder. */
     private readonly matcher: (globs: readonly string[]) => (path: string) => boolean,
   ) {}
 
@@ -35,12 +35,12 @@ export class WhereCompletions {
   /** Whether the engine may know this document at all. */
   wants(document: vscode.TextDocument): boolean {
     if (!SCHEMES.has(document.uri.scheme)) return false;
-    const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-    if (folder === undefined) return true;
+    const path = pathInFolder(document.uri);
+    if (path === undefined) return true;
     const { exclude } = this.settings().completions;
     if (exclude.length === 0) return true;
     if (this.#excluded?.globs !== exclude)
       this.#excluded = { globs: exclude, matches: this.matcher(exclude) };
-    return !this.#excluded.matches(relativeTo(folder, document.uri));
+    return !this.#excluded.matches(path);
   }
 }

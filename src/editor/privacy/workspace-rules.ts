@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { systemClock } from '../../base/clock';
-import { diskAccess } from '../../privacy/files/file-access';
+import { diskAccess, type FileAccess } from '../../privacy/files/file-access';
 import { createFileRules, type FileRules } from '../../privacy/files/file-rules';
 import { globalIgnoreFile } from '../../privacy/files/git-config';
+import { normalisePath, relativeTo } from '../../privacy/files/paths';
 import { unfollowedAccess } from '../../privacy/files/unfollowed-access';
 import type { Settings } from '../settings/settings';
+import { labelOf } from '../workspace-names';
 
 /** The rules on what may leave, fed with this workspace: its folders, its settings, and changes to its ignore files. */
 export function workspaceRules(
@@ -14,9 +16,13 @@ export function workspaceRules(
   subscriptions: vscode.ExtensionContext['subscriptions'],
 ): FileRules {
   const rules = createFileRules({
-    access: onDisk() ? diskAccess : workspaceAccess,
+    access,
     clock: systemClock,
     roots,
+    label: (root) =>
+      folders()
+        .filter(({ uri }) => normalisePath(uri.path) === root)
+        .map(labelOf)[0],
     excluded: () => settings().privacy.exclude,
     ignoreCase: process.platform === 'win32' || process.platform === 'darwin',
     home: vscode.Uri.file(homedir()).path,
@@ -38,7 +44,8 @@ export function workspaceRules(
   return rules;
 }
 
-const roots = (): string[] => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.path);
+const folders = (): readonly vscode.WorkspaceFolder[] => vscode.workspace.workspaceFolders ?? [];
+const roots = (): string[] => folders().map(({ uri }) => uri.path);
 
 /** Two small files, read once: git's settings hardly ever change while a window is open. */
 const userIgnoreFile = (): string =>
@@ -55,8 +62,7 @@ const userIgnoreFile = (): string =>
   });
 
 /** True where the workspace lies on the machine this code runs on, so that symlinks can be followed. */
-const onDisk = (): boolean =>
-  (vscode.workspace.workspaceFolders ?? []).every(({ uri }) => uri.scheme === 'file');
+const onDisk = (): boolean => folders().every(({ uri }) => uri.scheme === 'file');
 
 const NOT_THERE = new Set(['FileNotFound', 'FileNotADirectory', 'FileIsADirectory']);
 
@@ -86,7 +92,15 @@ async function unlessAbsent<T>(work: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** Folders may be added while the window is open, also from elsewhere: so this is asked anew each time. */
+const access: FileAccess = {
+  readText: (path) => (onDisk() ? diskAccess : workspaceAccess).readText(path),
+  realPath: (path) => (onDisk() ? diskAccess : workspaceAccess).realPath(path),
+};
+
+/** Where its workspace folder is; what lies in none, where the first one is. */
 function uriOf(path: string): vscode.Uri {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
-  return folder === undefined ? vscode.Uri.file(path) : folder.uri.with({ path });
+  const [first] = folders();
+  const holding = folders().find(({ uri }) => relativeTo(uri.path, path, false) !== undefined) ?? first;
+  return holding === undefined ? vscode.Uri.file(path) : holding.uri.with({ path });
 }

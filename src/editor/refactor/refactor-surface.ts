@@ -6,6 +6,7 @@ import type { Check } from '../../routing/checks/check';
 import { closeTabsOf, tabShows } from '../close-tabs';
 import { forUser } from '../failures';
 import type { NoticeAction } from '../notify';
+import { isReadOnly } from '../read-only';
 import { setContext } from '../set-context';
 import type { Outcome } from '../../routing/outcome';
 import type { Surface } from '../surface';
@@ -154,6 +155,10 @@ export class RefactorSurface implements vscode.Disposable {
         : findTarget(editor.document, editor.selection),
     );
     if (target === undefined) return undefined;
+    if (await isReadOnly(target.document)) {
+      this.#tell('info', 'This file is read-only. It can be explained, and not changed.');
+      return undefined;
+    }
     const instruction = ready ?? (await this.#pickInstruction(target));
     return instruction === undefined ? undefined : { target, subject: { ...target.subject, instruction } };
   }

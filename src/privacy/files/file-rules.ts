@@ -13,6 +13,8 @@ export interface FileRulesOptions {
   readonly clock: Clock;
   /** The workspace folders' URI paths; asked again on each check. */
   readonly roots: () => readonly string[];
+  /** What stands in front of the names of a folder's files, where there are several folders. */
+  readonly label?: (root: string) => string | undefined;
   /** Folders and globs from settings that never go to a cloud; asked again on each check. */
   readonly excluded: () => readonly string[];
   /** As the file system compares names: true on Windows and macOS. */
@@ -102,9 +104,10 @@ class WorkspaceFileRules implements FileRules {
   display(file: FileRef): string {
     const path = pathOf(file);
     const root = file.kind === 'file' ? this.#rootOf(path) : undefined;
-    return (
-      (root === undefined ? undefined : relativeTo(root, path, this.options.ignoreCase)) ?? baseName(path)
-    );
+    const inRoot = root === undefined ? undefined : relativeTo(root, path, this.options.ignoreCase);
+    if (root === undefined || inRoot === undefined) return baseName(path);
+    const label = this.options.label?.(root);
+    return label === undefined ? inRoot : `${label}/${inRoot}`;
   }
 
   #load(file: FileRef): 'not-loaded' {

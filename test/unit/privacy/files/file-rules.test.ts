@@ -283,3 +283,22 @@ describe('on a real disk', () => {
     expect(await check(rules, url('w', 'new', 'folder', 'c.ts'))).toBe(undefined);
   });
 });
+
+describe('the name of a file in a report', () => {
+  const named = (path: string, more: Partial<FileRulesOptions> = {}): string =>
+    rulesOn(new MemoryFiles({}), more).display(fileRef(path));
+
+  it('is its path in the workspace, or its last name outside', () => {
+    expect(named('/w/src/.env')).toBe('src/.env');
+    expect(named('/home/me/.env')).toBe('.env');
+  });
+
+  it('tells apart files of the same path in two folders', () => {
+    const two = {
+      roots: () => ['/client/app', '/server/app'],
+      label: (root: string) => (root === '/client/app' ? 'app' : 'app-2'),
+    };
+    expect(named('/client/app/.env', two)).toBe('app/.env');
+    expect(named('/server/app/.env', two)).toBe('app-2/.env');
+  });
+});
