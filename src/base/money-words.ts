@@ -16,8 +16,12 @@ export function usdWords(usd: number | undefined): string {
   return `${usd < 0 ? '−' : ''}$${size.toFixed(decimals)}`;
 }
 
-/** USD for the status bar: always cents, because it stands there all day. */
-export const usdCents = (usd: number): string => `${usd < 0 ? '−' : ''}$${Math.abs(usd).toFixed(2)}`;
+/** USD for the status bar: always cents, because it stands there all day; less than half a cent is not nothing. */
+export function usdCents(usd: number): string {
+  const size = Math.abs(usd);
+  const cents = size >= NOTHING_USD && size < 0.005 ? '<$0.01' : `$${size.toFixed(2)}`;
+  return `${usd < 0 && size >= NOTHING_USD ? '−' : ''}${cents}`;
+}
 
 /** "0.4 s", "12 s", "2 min". */
 export function durationWords(ms: number): string {

@@ -14,6 +14,11 @@ describe('money in words', () => {
   ] as const)('%s is %s', (usd, words) => expect(usdWords(usd)).toBe(words));
 
   it('always shows cents in the status bar', () => expect(usdCents(0)).toBe('$0.00'));
+  it('shows no small cost as nothing there', () => {
+    expect(usdCents(0.0034)).toBe('<$0.01');
+    expect(usdCents(-0.0034)).toBe('−<$0.01');
+    expect(usdCents(0.005)).toBe('$0.01');
+  });
 });
 
 it.each([
