@@ -1,26 +1,44 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Frame, Locator } from 'playwright-core';
 import { INJECTION_PAYLOADS } from '../fixtures/injection-payloads';
+import { DEFAULT_MODELS } from '../servers/ollama/models';
 import { AnswerPage } from './answer-page';
+import { preparedWorkspace } from './prepared-workspace';
 import { shareWorkbench } from './shared-workbench';
 
-const BATCH = 30;
+const BATCH = 62;
 const batches = Array.from({ length: Math.ceil(INJECTION_PAYLOADS.length / BATCH) }, (_, index) =>
   INJECTION_PAYLOADS.slice(index * BATCH, (index + 1) * BATCH),
 );
 
+/** A model, a file and an address may bear any name. */
+const MODEL = '<img src=x onerror=owned()>[x](command:workbench.action.quit)$(bug)';
+const FILE = '<img src=x onerror=owned()> [x](command:workbench.action.quit) $(bug).ts';
+
 /** The pages on their own have been shown every payload by itself; here they stand in VS Code, with its frames and its policy. */
 describe('a model that attacks the window', () => {
-  const shared = shareWorkbench({ openFiles: ['shop/money.ts'] });
+  const prepare = preparedWorkspace({ [FILE]: 'export const one = 1;\n' });
+  const shared = shareWorkbench(async () => ({
+    workspace: await prepare(),
+    openFiles: [FILE],
+    pace: { firstTokenMs: 0, tokenMs: 0 },
+    models: [...DEFAULT_MODELS, { ...DEFAULT_MODELS[1], name: MODEL } as (typeof DEFAULT_MODELS)[number]],
+    settings: {
+      'switchyard.models.explain': MODEL,
+      'switchyard.prices': { [MODEL]: { input: 1e308, output: 1e308 } },
+    },
+  }));
   const loaded: string[] = [];
+  const dialogs: string[] = [];
 
   beforeAll(async () => {
     const { page } = shared.host;
     page.on('request', (request) => loaded.push(request.url()));
-    await page.context().addInitScript(() => {
-      Object.assign(globalThis, { owned: () => Object.assign(globalThis, { wasOwned: true }) });
-    });
+    page.on('dialog', (dialog) => dialogs.push(dialog.message()));
+    await page.context().addInitScript(markWhenOwned);
+    await Promise.all(page.frames().map((frame) => frame.evaluate(markWhenOwned)));
     shared.local = () => batches[0]?.join('\n\n') ?? '';
-    await shared.workbench.editor.goTo(10);
+    await shared.workbench.editor.goTo(1);
     await shared.workbench.command('Switchyard: Explain');
     await (await AnswerPage.find(shared.workbench)).finished();
   });
@@ -36,43 +54,80 @@ describe('a model that attacks the window', () => {
         await answer.finished();
       }
 
-      const shown = answer.blocks.nth(index).locator('.markdown');
-      expect(
-        await shown
-          .locator('script, iframe, object, embed, img, svg, form, link, style, a[href], base, meta')
-          .count(),
-      ).toBe(0);
-      expect(
-        await shown.evaluate((element) =>
-          [...element.querySelectorAll('*')]
-            .flatMap((one) => one.getAttributeNames())
-            .filter((name) => name.startsWith('on')),
-        ),
-      ).toEqual([]);
+      await expectOnlyText(answer.blocks.nth(index).locator('.markdown'));
     },
   );
 
+  test('the names of the model and the file are text in the view of the answer', async () => {
+    const answer = await AnswerPage.find(shared.workbench);
+
+    expect(await answer.blocks.first().locator('.model').textContent()).toBe(MODEL);
+    await expectOnlyText(answer.frame.locator('main'));
+  });
+
+  test('they are text in the dashboard, reasons included', async () => {
+    await shared.workbench.command('Switchyard: Open Dashboard');
+    const dashboard = await shared.workbench.webview('.page-head');
+    await dashboard.getByText('Explanations').first().waitFor();
+    await dashboard.locator('.row-button').first().click();
+    await dashboard.getByText('Decision').first().waitFor();
+
+    await expectOnlyText(dashboard.locator('main'), 'svg');
+  });
+
+  test('they are text in the status bar’s tooltip, in lists, and in what is previewed', async () => {
+    await shared.workbench.statusBarItem().first().hover();
+    await expectOnlyText(shared.host.page.locator('.monaco-hover, .workbench-hover').first());
+    await shared.host.page.mouse.move(640, 400);
+    await shared.workbench.command('Switchyard: Why Did This Go There?');
+    await shared.workbench.quickPickRow('explain: answered').first().click();
+    const why = await shared.workbench.webview('text=Decision');
+    await why.getByText('[x](command:').first().waitFor();
+    await expectOnlyText(why.locator('body'), 'style, script, link, meta, base, svg');
+    await shared.workbench.closeAllEditors();
+    await shared.workbench.command('Switchyard: Diagnose');
+    const diagnosis = await shared.workbench.webview('h1');
+    await expectOnlyText(diagnosis.locator('body'), 'style, script, link, meta, base, svg');
+  });
+
   test('nothing ran, nothing was loaded, no page was led astray', async () => {
-    for (const frame of shared.host.page.frames()) {
-      expect(
-        await frame.evaluate((): unknown => Reflect.get(globalThis, 'wasOwned')).catch(() => undefined),
-        frame.url(),
-      ).toBeUndefined();
-    }
-    expect(loaded.filter((url) => url.includes('evil'))).toEqual([]);
+    for (const frame of shared.host.page.frames()) expect(await wasOwned(frame), frame.url()).toBe(false);
+    expect(dialogs).toEqual([]);
+    const strange = loaded.filter((url) => {
+      const { protocol, hostname } = new URL(url);
+      return /^https?:$/.test(protocol) && !/^(127\.0\.0\.1|localhost|.*\.vscode-cdn\.net)$/.test(hostname);
+    });
+    expect(strange).toEqual([]);
     expect(shared.host.consoleLog()).not.toMatch(/evil\.example/);
     expect(shared.host.consoleLog()).not.toMatch(
       /violates the following Content Security Policy[^\n]*switchyard/,
     );
   });
-
-  test('names a model or a file may bear reach tooltips and lists as text', async () => {
-    await shared.workbench.command('Switchyard: Why Did This Go There?');
-    await shared.workbench.quickPickRow('explain: answered').first().waitFor();
-    await shared.host.page.keyboard.press('Escape');
-
-    expect(
-      await shared.host.page.evaluate((): unknown => Reflect.get(globalThis, 'wasOwned')),
-    ).toBeUndefined();
-  });
 });
+
+/** Runs in every page. Payloads call `owned()`. */
+function markWhenOwned(): void {
+  Object.assign(globalThis, { owned: () => Object.assign(globalThis, { wasOwned: true }) });
+}
+
+const wasOwned = (frame: Frame): Promise<boolean> =>
+  frame
+    .evaluate(() => Reflect.get(globalThis, 'wasOwned') === true)
+    // A frame that is going away runs nothing.
+    .catch(() => false);
+
+/** No element that loads, runs or leads away, and no handler. `own`: elements the page itself is made of. */
+async function expectOnlyText(shown: Locator, own = ''): Promise<void> {
+  const found = await shown.evaluate((element, mine) => {
+    const harmful =
+      'script, iframe, object, embed, img, svg, form, link, style, base, meta, a[href^="command:"], a[data-href^="command:"], a[href^="javascript:"]';
+    const elements = [...element.querySelectorAll(harmful)].filter(
+      (one) => mine === '' || !one.matches(mine),
+    );
+    const handlers = [...element.querySelectorAll('*')].flatMap((one) =>
+      one.getAttributeNames().filter((name) => name.startsWith('on')),
+    );
+    return [...elements.map((one) => one.outerHTML.slice(0, 200)), ...handlers];
+  }, own);
+  expect(found).toEqual([]);
+}

@@ -4,6 +4,7 @@ import { openWorkbench, type OpenWorkbench, type WorkbenchOptions } from '../hos
 import { instantAnswers } from '../servers/answers/answers';
 import { startClaudeServer, type ClaudeServer } from '../servers/claude/server';
 import type { RecordedRequest } from '../servers/http';
+import type { ServedModel } from '../servers/ollama/models';
 import { startOllamaServer, type OllamaServer } from '../servers/ollama/server';
 import type { Answerer, Pace } from '../servers/question';
 import { packagedExtension } from './packaged';
@@ -14,6 +15,10 @@ import { WorkbenchPage } from './workbench-page';
 export interface SharedOptions extends Partial<WorkbenchOptions> {
   /** No folder is open. */
   readonly empty?: boolean;
+  /** How fast the servers answer. */
+  readonly pace?: Pace;
+  /** What Ollama has installed. */
+  readonly models?: readonly ServedModel[];
 }
 
 interface Parts {
@@ -61,13 +66,14 @@ export class SharedWorkbench {
     return this.ollama.requests.filter(({ path }) => path === '/api/chat' || path === '/api/generate');
   }
 
-  async start({ empty, ...options }: SharedOptions): Promise<void> {
+  async start({ empty, pace = BRISK, models, ...options }: SharedOptions): Promise<void> {
     const ollama = await startOllamaServer({
-      ...BRISK,
+      ...pace,
+      ...(models !== undefined && { models }),
       answer: (question, gone) => this.local(question, gone),
     });
     const claude = await startClaudeServer({
-      ...BRISK,
+      ...pace,
       answer: (question, gone) => this.cloud(question, gone),
     });
     const host = await openWorkbench({

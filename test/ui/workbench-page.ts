@@ -19,7 +19,9 @@ export class WorkbenchPage {
     await this.#openQuickInput('F1', `>${title}`);
     const row = this.quickPickRow(title).first();
     await row.waitFor();
-    await row.click();
+    const isFirst = await row.evaluate((element) => element.classList.contains('focused'));
+    if (isFirst) await this.page.keyboard.press('Enter');
+    else await row.click();
   }
 
   /** True when the command palette offers the command now. */

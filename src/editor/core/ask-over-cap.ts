@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { usdWords } from '../../base/money-words';
 import type { CapAnswer, CapQuestion } from '../../routing/yard-deps';
 import { forUser } from '../failures';
-import { showMessage } from '../window/message';
+import { askModal, showMessage } from '../window/message';
+
+const BUTTONS = ['Send Anyway', 'Stay Local', 'Change the Cap'] as const;
 
 /** Asks the user what to do now that a cap is reached; turning away sends nothing. */
 export async function askOverCap(question: CapQuestion): Promise<CapAnswer> {
@@ -13,13 +15,12 @@ export async function askOverCap(question: CapQuestion): Promise<CapAnswer> {
       : `about ${usdWords(question.estimateUsd)}`;
   const left =
     question.leftUsd > 0 ? `${usdWords(question.leftUsd)} of it is left.` : 'Nothing of it is left.';
-  const chosen = await showMessage(
-    'warning',
-    `${span} budget is reached. ${left} This request would take ${cost}.`,
-    'Send Anyway',
-    'Stay Local',
-    'Change the Cap',
-  );
+  const text = `${span} budget is reached. ${left} This request would take ${cost}.`;
+  // Nobody waits for a completion. What the user asked for waits for the answer, and a notification would slip away.
+  const chosen =
+    question.task === 'complete'
+      ? await showMessage('warning', text, ...BUTTONS)
+      : await askModal('warning', text, [], ...BUTTONS);
   if (chosen === 'Send Anyway') return 'allow-once';
   if (chosen === 'Change the Cap')
     forUser('Change the Cap', vscode.commands.executeCommand('switchyard.budgetSettings'));
