@@ -13,7 +13,7 @@ const CONTEXT_CHARS = 400;
 /** Other open files that are asked beside the current one. */
 const MAX_OTHERS = 8;
 /** Reading a file pauses after this long (the promise is 5 ms) and goes on after a break. */
-const SLICE_MS = 4;
+const SLICE_MS = 3;
 const BREAK_MS = 12;
 
 /** Something the track said would come, waiting to be proved. */
