@@ -21,7 +21,7 @@ const finitePrice = (priced: CallPrice | undefined): CallPrice | undefined =>
     : undefined;
 
 /** What providers charge for one call. A call that used no tokens costs nothing, whatever its model's price. */
-export function priceAttempt(attempt: Attempt, price: PriceCall): PricedAttempt {
+function priceAttempt(attempt: Attempt, price: PriceCall): PricedAttempt {
   const { usage, model } = attempt;
   const free: PricedAttempt = { spentUsd: 0, cacheSavedUsd: 0, estimated: usage.estimated };
   const priced = finitePrice(price(model, attempt.startedAt, usage));

@@ -1,3 +1,4 @@
+import { lineAt } from '../base/lines';
 import type { FileRef } from './files/file-ref';
 
 let makeOurs: (text: string) => OurText;
@@ -100,19 +101,6 @@ export function numberLines(text: string, firstLine: number, continued = false):
   let line = firstLine;
   const numbered = text.replace(/^(?!$(?![\s\S]))/gm, () => `${line++}| `);
   return continued && text !== '' ? numbered.slice(`${firstLine}| `.length) : numbered;
-}
-
-export function newlinesIn(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
-  return count;
-}
-
-export function lineAt(document: string, offset: number): number {
-  let line = 1;
-  for (let at = document.indexOf('\n'); at >= 0 && at < offset; at = document.indexOf('\n', at + 1))
-    line += 1;
-  return line;
 }
 
 /** The same draft for a local model: nothing is left out and nothing replaced. */

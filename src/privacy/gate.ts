@@ -1,14 +1,6 @@
+import { lineAt, newlinesIn } from '../base/lines';
 import { mintCloudText, type CloudText, type MayLeave } from './cloud-text';
-import {
-  OurText,
-  lineAt,
-  newlinesIn,
-  numberLines,
-  type Draft,
-  type DraftPart,
-  type Parts,
-  type Piece,
-} from './draft';
+import { OurText, numberLines, type Draft, type DraftPart, type Parts, type Piece } from './draft';
 import type { FileRef } from './files/file-ref';
 import type { FileRules } from './files/file-rules';
 import type { Placeholders } from './placeholders';

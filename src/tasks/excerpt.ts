@@ -57,11 +57,3 @@ function lastAtOrBefore(sorted: readonly number[], value: number): number {
   }
   return low;
 }
-
-/** 1-based line of an offset. */
-export function lineAt(document: string, offset: number): number {
-  let line = 1;
-  for (let at = document.indexOf('\n'); at >= 0 && at < offset; at = document.indexOf('\n', at + 1))
-    line += 1;
-  return line;
-}

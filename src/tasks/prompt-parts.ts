@@ -1,4 +1,5 @@
-import { lineAt, ours, type DraftPart, type Piece } from '../privacy/draft';
+import { lineAt } from '../base/lines';
+import { ours, type DraftPart, type Piece } from '../privacy/draft';
 import type { FileRef } from '../privacy/files/file-ref';
 import { excerptAround } from './excerpt';
 import type { SourceFile } from './subject';
@@ -31,7 +32,7 @@ export const fromUser = (text: string): Piece => ({ from: 'user', text });
 export const derived = (text: string, ...files: FileRef[]): Piece => ({ from: 'derived', text, files });
 
 /** Longer than any run of backticks in the text, so that the text cannot end its own fence. */
-export function fenceFor(text: string): string {
+function fenceFor(text: string): string {
   let longest = 2;
   for (const run of text.matchAll(/`{3,}/g)) longest = Math.max(longest, run[0].length);
   return '`'.repeat(longest + 1);

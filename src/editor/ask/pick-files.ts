@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FileRules } from '../../privacy/files/file-rules';
+import { PROPOSAL_SCHEME } from '../refactor/proposal-documents';
 import { SKIPPED_FOLDERS } from '../skipped-folders';
 import { fileRefOf } from '../source-file';
 import { pickMany, type Row } from '../window/pick';
@@ -61,5 +62,5 @@ export function openFiles(): vscode.Uri[] {
     if (input instanceof vscode.TabInputText && !seen.has(input.uri.toString()))
       seen.set(input.uri.toString(), input.uri);
   }
-  return [...seen.values()].filter(({ scheme }) => scheme !== 'output' && scheme !== 'switchyard-proposal');
+  return [...seen.values()].filter(({ scheme }) => scheme !== 'output' && scheme !== PROPOSAL_SCHEME);
 }

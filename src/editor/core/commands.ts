@@ -20,7 +20,7 @@ import { forgetLearned } from './learning';
 import { takeNextStep } from './next-steps';
 import { setOffline } from './offline-switch';
 
-export type Command = (...args: unknown[]) => unknown;
+type Command = (...args: unknown[]) => unknown;
 type Commands = Partial<Record<CommandName, Command>>;
 
 /** Every command of the extension and what it does; names without the `switchyard.` in front. */

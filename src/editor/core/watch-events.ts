@@ -1,19 +1,19 @@
-import { effect, subscribe, type WritableStore } from 'callbag-recharge';
+import { effect, subscribe, type Store, type WritableStore } from 'callbag-recharge';
 import * as vscode from 'vscode';
 import { noticesOf, type Ledger } from '../../ledger';
 import type { Health } from '../../routing/health/health';
 import type { Outcome } from '../../routing/outcome';
 import type { Yard } from '../../routing/yard';
+import { EndpointQuestion } from '../models/ask-endpoint-consent';
 import type { EndpointConsent } from '../models/endpoint-consent';
 import { tracksToWatch, type LocalModels } from '../models/local-models';
 import type { Providers } from '../models/providers';
+import { WarmAhead } from '../models/warm-ahead';
 import type { Notifier } from '../notify';
 import { inBackground } from '../failures';
 import type { Keys } from '../secrets';
 import { setContext } from '../set-context';
-import { showMessage } from '../window/message';
 import type { Settings } from '../settings/settings';
-import type { Store } from 'callbag-recharge';
 
 export interface WatchedParts {
   readonly settings: Store<Settings>;
@@ -37,8 +37,8 @@ export function watchEvents(parts: WatchedParts): vscode.Disposable {
     return JSON.stringify([endpoints, models, insideModel, policy.offline]);
   };
   let known = endpoints();
-  const warmed = new Set<string>();
-  const asked = new Set<string>();
+  const warm = new WarmAhead(providers);
+  const endpointQuestion = new EndpointQuestion(providers, parts.consent);
   const stops = [
     effect([settings], () => {
       caps.set(settings.get().budget);
@@ -49,7 +49,7 @@ export function watchEvents(parts: WatchedParts): vscode.Disposable {
       inBackground('Looking at the local engines', providers.refresh());
     }),
     effect([providers.waitingForConsent], () => {
-      inBackground('Asking about an endpoint', askForConsent(parts, asked));
+      inBackground('Asking about an endpoint', endpointQuestion.ask());
     }),
     effect([providers.localModels], () => {
       const models = providers.localModels.get();
@@ -59,7 +59,7 @@ export function watchEvents(parts: WatchedParts): vscode.Disposable {
       const ollama = models.looks.find(({ provider }) => provider === 'ollama');
       setContext('ollamaUp', ollama?.state.kind === 'ready');
       setContext('hasLocalModel', complete !== undefined && complete.model.ref.standIn !== true);
-      warmAhead(providers, settings.get(), warmed);
+      warm.follow(models, settings.get().completions.enabled);
       log.info(`Local: ${state.kind}, ${state.kind === 'ready' ? engine : state.reason}.`);
     }),
     effect([keys.source], () => {
@@ -107,44 +107,4 @@ const isGone = ({ attempts }: Outcome, { provider, state }: LocalModels): boolea
       end.failure === 'unreachable',
   );
 
-/** Loads the chosen models before their first request, each once; reading weights takes seconds no user should wait. */
-function warmAhead(providers: Providers, { completions }: Settings, warmed: Set<string>): void {
-  const { state, complete, explain } = providers.localModels.get();
-  if (state.kind !== 'ready') {
-    // It went away, and what it had loaded with it.
-    warmed.clear();
-    return;
-  }
-  for (const choice of [completions.enabled ? complete : undefined, explain]) {
-    const ref = choice?.model.ref;
-    if (ref?.place !== 'local' || warmed.has(`${ref.provider}/${ref.id}`)) continue;
-    // Inside, each window has its own process: only what the next keystroke may want is worth one.
-    if (ref.provider === 'inside' && choice !== complete) continue;
-    warmed.add(`${ref.provider}/${ref.id}`);
-    const engine = providers.engines.find(({ provider }) => provider === ref.provider);
-    // A model that cannot be loaded says so when it is asked; here nobody waits for it.
-    engine?.warm?.(ref.id).catch(() => undefined);
-  }
-}
-
 const SHOW_LOG = { title: 'Show Log', command: 'switchyard.showLog' };
-
-/** Code goes to an address off this machine only after one yes; each address is asked about once in a session. */
-async function askForConsent({ providers, consent }: WatchedParts, asked: Set<string>): Promise<void> {
-  const waiting = providers.waitingForConsent.get();
-  if (waiting === undefined || asked.has(waiting.url)) return;
-  asked.add(waiting.url);
-  const plain = waiting.plainHttp
-    ? ' The connection is plain HTTP: anyone on the way can read your code.'
-    : '';
-  const chosen = await showMessage(
-    'warning',
-    `${waiting.server} is set to ${waiting.host}, which is not this machine. Your code would be sent there.${plain}`,
-    'Use It',
-    'Open Settings',
-  );
-  if (chosen === 'Use It') {
-    await consent.approve(waiting.url);
-    await providers.refresh();
-  } else if (chosen === 'Open Settings') await vscode.commands.executeCommand('switchyard.settings');
-}

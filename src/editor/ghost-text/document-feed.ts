@@ -30,7 +30,7 @@ interface Fed {
 export const documentId = (document: vscode.TextDocument): string => document.uri.toString();
 
 /** The one place where text can be completed: an empty selection that is alone. */
-export function singleCaret<Selection extends { readonly isEmpty: boolean }>(
+function singleCaret<Selection extends { readonly isEmpty: boolean }>(
   selections: readonly Selection[],
 ): Selection | undefined {
   const [first, ...others] = selections;

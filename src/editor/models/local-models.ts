@@ -18,7 +18,7 @@ export interface LocalModels extends Choices {
   readonly looks: readonly EngineLook[];
 }
 
-export const NO_LOCAL_MODELS: LocalModels = {
+const NO_LOCAL_MODELS: LocalModels = {
   state: { kind: 'unconfigured', reason: 'not looked at yet' },
   engine: 'Ollama',
   provider: 'ollama',

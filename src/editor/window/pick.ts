@@ -30,7 +30,7 @@ export const pickMany = <R extends Row>(
 ): Thenable<readonly R[] | undefined> =>
   vscode.window.showQuickPick(plainRows(rows), { ...plainOptions(options), canPickMany: true });
 
-export async function plainRows<R extends Row>(rows: readonly R[] | Promise<readonly R[]>): Promise<R[]> {
+async function plainRows<R extends Row>(rows: readonly R[] | Promise<readonly R[]>): Promise<R[]> {
   return (await rows).map(plainRow);
 }
 

@@ -7,14 +7,14 @@ type Cell = string | number | boolean | undefined;
  * One cell after RFC 4180. Text that a spreadsheet would take for a formula (it begins with = + - @, a tab or a line
  * end) gets an apostrophe in front (OWASP, "CSV Injection"); numbers of ours stay numbers, also negative ones.
  */
-export function csvCell(value: Cell): string {
+function csvCell(value: Cell): string {
   if (value === undefined) return '';
   if (typeof value !== 'string') return String(value);
   const harmless = /^\s*[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
-export const csvRow = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(',')}\r\n`;
+const csvRow = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
 const iso = (at: number): string => {
   const date = new Date(at);

@@ -4,7 +4,7 @@ import type { Figures } from '../price-outcome';
 import { outcomeSchema, usd, verdictSchema } from './outcome-schema';
 
 /** The version written. A line of a higher one is kept where it is and left to whoever wrote it. */
-export const LINE_VERSION = 1;
+const LINE_VERSION = 1;
 
 /** One line of a ledger file. */
 export type LedgerRecord =

@@ -4,7 +4,7 @@ import type { Cell } from '../stats/cell';
 import { inFolder, type LedgerFs } from './ledger-fs';
 import { verdictSchema } from './outcome-schema';
 
-export const ROLLUP_FILE = 'rollup.json';
+const ROLLUP_FILE = 'rollup.json';
 const BACKUP_FILE = 'rollup.previous.json';
 const VERSION = 1;
 

@@ -17,7 +17,7 @@ export function isStandIn(value: string): boolean {
 }
 
 /** Shannon entropy over the value's characters, in bits a character. Source: Shannon 1948. */
-export function entropyOf(value: string): number {
+function entropyOf(value: string): number {
   const counts = new Map<string, number>();
   for (const char of value) counts.set(char, (counts.get(char) ?? 0) + 1);
   let bits = 0;
@@ -42,7 +42,7 @@ export function looksRandom(value: string, leastLength: number): boolean {
 }
 
 /** `user.password.label2`, `fooBar-baz`, `/some/path/v2`: names, joined by what joins names. */
-export function isNameLike(value: string): boolean {
+function isNameLike(value: string): boolean {
   if (/^(?:\.{0,2}\/|https?:|[a-z]+:\/\/)/i.test(value)) return true;
   const words = value.split(/[\s._\-/:,@#]+|(?<=[a-z])(?=[A-Z])/).filter((word) => word !== '');
   return (

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Verdict } from '../outcome';
 import type { Task } from '../request';
+import { GOODNESS } from '../goodness';
 
 /**
  * How the confidence of local answers went together with what the user did with them, per task: what a probability
@@ -25,14 +26,6 @@ const ENOUGH = { task: 40, bin: 8 } as const;
 
 /** A whole bin counts at most as this many answers, so that new habits show. */
 const MOST_PER_BIN = 100;
-
-const GOOD: Readonly<Record<Verdict, number>> = {
-  accepted: 1,
-  'partly-accepted': 0.7,
-  edited: 0.6,
-  rejected: 0,
-  redone: 0,
-};
 
 const StoredBins = z
   .array(z.object({ seen: z.number().nonnegative(), good: z.number().nonnegative() }))
@@ -67,7 +60,7 @@ export function recordVerdict(
   const changed = bins.map((bin, i) => {
     if (i !== at) return bin;
     const keep = bin.seen >= MOST_PER_BIN ? (MOST_PER_BIN - 1) / bin.seen : 1;
-    return { seen: bin.seen * keep + 1, good: bin.good * keep + GOOD[verdict] };
+    return { seen: bin.seen * keep + 1, good: bin.good * keep + GOODNESS[verdict] };
   });
   return { version: 1, tasks: { ...record.tasks, [task]: changed } };
 }

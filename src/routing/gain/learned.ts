@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Reason } from '../decision';
 import type { Verdict } from '../outcome';
 import type { RequestFeatures, Task, Track } from '../request';
+import { GOODNESS } from '../goodness';
 
 /**
  * What this user's own verdicts say about the gain, per bucket of requests. Plain JSON, written beside the ledger;
@@ -64,15 +65,6 @@ export const LEARNED_REACH = 0.25;
  * only by what goes beyond. One "ask Claude instead" is about that one answer, the third in a row about its kind.
  */
 const CHANCE = 0.25;
-
-/** How good an answer was, judged by what the user did with it. */
-const GOODNESS: Readonly<Record<Verdict, number>> = {
-  accepted: 1,
-  'partly-accepted': 0.7,
-  edited: 0.6,
-  rejected: 0,
-  redone: 0,
-};
 
 /** What the starting belief takes for granted of an answer, where a bucket has none: 1 − the usual share of failures. */
 const USUAL = { local: 0.6, cloud: 0.85 } as const;
