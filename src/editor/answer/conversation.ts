@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { AnswerView, BlockView, FromAnswerPage, TurnView } from '../../answer/protocol';
+import type { AnswerView, FromAnswerPage } from '../../answer/protocol';
 import { reduceTurn, type TurnWords } from '../../answer/reduce-turn';
 import type { Draft } from '../../privacy/draft';
 import type { Outcome, Verdict } from '../../routing/outcome';
@@ -10,6 +10,7 @@ import { forUser } from '../failures';
 import type { PreparedRequest, Restore, Wish } from '../requests';
 import { waitedOut } from '../window/wait-out';
 import type { AnswerPanel } from './answer-panel';
+import { Dialogue } from './dialogue';
 
 /** What a conversation is about; the same for its first question and every follow-up. */
 export interface Topic {
@@ -46,16 +47,10 @@ interface Running {
   readonly turn: number;
 }
 
-interface Done {
-  readonly outcome: Outcome;
-  readonly restore: Restore;
-}
-
 /** Questions and answers about one topic, in one panel. Turns are shown as they grow; each turn is one request or two. */
 export class Conversation implements vscode.Disposable {
-  #turns: readonly TurnView[] = [];
+  readonly #dialogue: Dialogue;
   #running: Running | undefined;
-  readonly #done = new Map<number, Done>();
   /** Where a follow-up question would go and what it would take; known once there is an answer to follow up. */
   #followUp: string | undefined;
   /** Requests whose answer was copied. */
@@ -66,6 +61,7 @@ export class Conversation implements vscode.Disposable {
     private readonly topic: Topic,
     private readonly parts: ConversationParts,
   ) {
+    this.#dialogue = topic.task === 'explain' ? new Dialogue(topic.title) : new Dialogue();
     this.#listening = [
       parts.panel.onMessage((message) => this.#receive(message)),
       parts.panel.onClose(() => this.dispose()),
@@ -73,11 +69,8 @@ export class Conversation implements vscode.Disposable {
   }
 
   /** Asks; an empty question asks for the first explanation. Resolves when the turn is over. */
-  async ask(question: string, override?: 'local' | 'cloud'): Promise<void> {
-    if (this.#running !== undefined) return;
-    const shown = question === '' ? this.topic.title : question;
-    this.#turns = [...this.#turns, { question: shown, blocks: [], canAskCloud: false }];
-    await this.#run(this.#turns.length - 1, question, override, undefined);
+  async ask(question: string): Promise<void> {
+    if (this.#running === undefined) await this.#run(this.#dialogue.begin(question));
   }
 
   get running(): boolean {
@@ -88,7 +81,7 @@ export class Conversation implements vscode.Disposable {
   stop(): void {
     const running = this.#running;
     if (running === undefined) return;
-    const blocks = this.#turns[running.turn]?.blocks ?? [];
+    const blocks = this.#dialogue.turns[running.turn]?.blocks ?? [];
     if (blocks.some(({ status }) => status === 'doubted' || status === 'done')) running.ticket.enough();
     else running.ticket.cancel();
   }
@@ -98,10 +91,13 @@ export class Conversation implements vscode.Disposable {
     for (const listener of this.#listening) listener.dispose();
   }
 
-  async #run(index: number, question: string, override?: 'local' | 'cloud', redoOf?: string): Promise<void> {
-    const wish = this.#wish(index, question, override, redoOf);
+  async #run(index: number, cloudInsteadOf?: string): Promise<void> {
+    const wish = {
+      ...this.#wish(index),
+      ...(cloudInsteadOf !== undefined && { override: 'cloud' as const, redoOf: cloudInsteadOf }),
+    };
     const { request, restore } = this.parts.prepare(wish);
-    this.#change(index, (turn) => ({ ...turn, requestId: request.id, canAskCloud: false }));
+    this.#dialogue.change(index, (turn) => ({ ...turn, requestId: request.id, canAskCloud: false }));
     const ticket = this.parts.yard.submit(request);
     this.#running = { ticket, turn: index };
     this.#show();
@@ -109,7 +105,7 @@ export class Conversation implements vscode.Disposable {
       await this.#follow(index, ticket);
       const outcome = await ticket.outcome;
       this.#running = undefined;
-      this.#done.set(index, { outcome, restore });
+      this.#dialogue.end(index, { outcome, restore });
       this.#finish(index, wish, outcome);
     } finally {
       // Whatever went wrong in drawing: nothing goes on unseen, and the view must take the next question.
@@ -120,8 +116,8 @@ export class Conversation implements vscode.Disposable {
 
   async #follow(index: number, ticket: Ticket): Promise<void> {
     for await (const event of ticket.events) {
-      this.#change(index, (turn) => reduceTurn(turn, event, this.parts.words));
-      const block = this.#turns[index]?.blocks.at(-1);
+      this.#dialogue.change(index, (turn) => reduceTurn(turn, event, this.parts.words));
+      const block = this.#dialogue.turns[index]?.blocks.at(-1);
       if (event.type === 'text' && block !== undefined)
         this.parts.panel.append(block.id, event.text, this.#view());
       else this.#show();
@@ -133,32 +129,28 @@ export class Conversation implements vscode.Disposable {
     const offer = onCloud ? undefined : this.parts.cloudOffer(wish);
     const editFiles =
       outcome.result.kind === 'answered' ? this.parts.countEditFiles(this.#answerOf(index)) : 0;
-    this.#change(index, (turn) => ({
+    this.#dialogue.change(index, (turn) => ({
       ...turn,
       canAskCloud: offer !== undefined,
       ...(offer !== undefined && { cloudEstimate: offer }),
       ...(editFiles > 0 && { editFiles }),
     }));
-    this.#followUp = this.parts.followUpEstimate(this.#wish(this.#turns.length, ''));
+    this.#followUp = this.parts.followUpEstimate(this.#wish(this.#dialogue.turns.length));
     this.#show();
   }
 
-  #wish(index: number, question: string, override?: 'local' | 'cloud', redoOf?: string): Wish {
-    // A turn that was stopped or failed has no answer to build on; an empty one is no valid turn for a model.
-    const history = this.#turns.slice(0, index).flatMap((_turn, at) => {
-      const block = this.#answerBlock(at);
-      if (block === undefined || block.text.trim() === '') return [];
-      return [{ question: this.#questionOf(at), answer: block.text, fromCloud: block.track === 'cloud' }];
-    });
+  /** What a turn asks for, after all that was said before it. */
+  #wish(index: number): Wish {
+    const { task, languageId, code, files } = this.topic;
+    const question = this.#dialogue.question(index);
+    const before = this.#dialogue.before(index);
     return {
-      task: this.topic.task,
-      languageId: this.topic.languageId,
+      task,
+      languageId,
       instruction: question,
-      code: this.topic.code,
-      files: this.topic.files,
-      draft: (contextChars) => this.topic.draft(question, history, contextChars),
-      ...(override !== undefined && { override }),
-      ...(redoOf !== undefined && { redoOf }),
+      code,
+      files,
+      draft: (contextChars) => this.topic.draft(question, before, contextChars),
     };
   }
 
@@ -185,14 +177,14 @@ export class Conversation implements vscode.Disposable {
         this.parts.open(message.path, message.line);
         return;
       case 'review-edits': {
-        const done = this.#done.get(message.turn);
+        const done = this.#dialogue.ended(message.turn);
         if (done !== undefined) {
           this.parts.reviewEdits(this.#answerOf(message.turn), done.restore, done.outcome.requestId);
         }
         return;
       }
       case 'why': {
-        const done = this.#done.get(message.turn);
+        const done = this.#dialogue.ended(message.turn);
         forUser('Why', vscode.commands.executeCommand('switchyard.why', done?.outcome.requestId));
         return;
       }
@@ -203,7 +195,7 @@ export class Conversation implements vscode.Disposable {
 
   /** What the button of a notice does: asking again happens here, everything else is a command. */
   async #nextStep(step: string): Promise<void> {
-    const last = this.#turns.length - 1;
+    const { last } = this.#dialogue;
     if (step === 'retry') await this.#again(last);
     else if (step === 'wait') await this.#againLater(last);
     else if (step === 'ask-cloud') await this.#askCloudInstead(last);
@@ -213,80 +205,52 @@ export class Conversation implements vscode.Disposable {
 
   /** What the turn would have sent to a cloud. */
   #cloudDraft(index: number): Draft {
-    return this.#wish(index, this.#questionOf(index)).draft(CONTEXT_CHARS[this.topic.task].cloud);
+    return this.#wish(index).draft(CONTEXT_CHARS[this.topic.task].cloud);
   }
 
   async #againLater(index: number): Promise<void> {
-    const done = this.#done.get(index);
+    const done = this.#dialogue.ended(index);
     if (done === undefined || !(await waitedOut(done.outcome))) return;
     // Another question may have been asked meanwhile, or this one again.
-    if (this.#done.get(index) === done && index === this.#turns.length - 1) await this.#again(index);
+    if (this.#dialogue.ended(index) === done && index === this.#dialogue.last) await this.#again(index);
   }
 
   async #again(index: number): Promise<void> {
-    const turn = this.#turns[index];
-    if (this.#running !== undefined || turn === undefined) return;
-    this.#turns = [
-      ...this.#turns.slice(0, index),
-      { question: turn.question, blocks: [], canAskCloud: false },
-    ];
-    await this.#run(index, this.#questionOf(index));
-  }
-
-  /** As asked of the model: the first explanation has no words of its own. */
-  #questionOf(index: number): string {
-    return this.topic.task === 'explain' && index === 0 ? '' : (this.#turns[index]?.question ?? '');
+    if (this.#running === undefined && this.#dialogue.restart(index)) await this.#run(index);
   }
 
   async #askCloudInstead(index: number): Promise<void> {
-    const done = this.#done.get(index);
-    const turn = this.#turns[index];
+    const done = this.#dialogue.ended(index);
+    const turn = this.#dialogue.turns[index];
     if (this.#running !== undefined || done === undefined || turn?.canAskCloud !== true) return;
     this.parts.feedback(done.outcome.requestId, 'redone');
-    this.#change(index, (before) => {
+    this.#dialogue.change(index, (before) => {
       const { notice: _notice, ...rest } = before;
       return rest;
     });
-    await this.#run(index, this.#questionOf(index), 'cloud', done.outcome.requestId);
-  }
-
-  /** The block that is the turn's answer: of the track the outcome names, not merely the last one begun. */
-  #answerBlock(index: number): BlockView | undefined {
-    const result = this.#done.get(index)?.outcome.result;
-    if (result?.kind !== 'answered') return undefined;
-    const whole =
-      this.#turns[index]?.blocks.filter(({ status }) => status === 'done' || status === 'doubted') ?? [];
-    return whole.findLast(({ track }) => track === result.track) ?? whole.at(-1);
+    await this.#run(index, done.outcome.requestId);
   }
 
   #answerOf(index: number): string {
-    return this.#answerBlock(index)?.text ?? '';
+    return this.#dialogue.answer(index)?.text ?? '';
   }
 
   /** Copying an answer is the clearest sign that it was of use; it counts once. */
   #copyAnswer(id: string): void {
-    const turn = this.#turns.findIndex(({ blocks }) => blocks.some((block) => block.id === id));
-    const requestId = this.#done.get(turn)?.outcome.requestId;
-    if (requestId !== undefined && this.#answerBlock(turn)?.id === id && !this.#copied.has(requestId)) {
+    const turn = this.#dialogue.turnOf(id);
+    const requestId = this.#dialogue.ended(turn)?.outcome.requestId;
+    if (requestId !== undefined && this.#dialogue.answer(turn)?.id === id && !this.#copied.has(requestId)) {
       this.#copied.add(requestId);
       this.parts.feedback(requestId, 'accepted');
     }
-    forUser('Copy', vscode.env.clipboard.writeText(this.#blockText(id)));
-  }
-
-  #blockText(id: string): string {
-    return this.#turns.flatMap((turn) => turn.blocks).find((block) => block.id === id)?.text ?? '';
-  }
-
-  #change(index: number, change: (turn: TurnView) => TurnView): void {
-    this.#turns = this.#turns.map((turn, at) => (at === index ? change(turn) : turn));
+    forUser('Copy', vscode.env.clipboard.writeText(this.#dialogue.textOf(id)));
   }
 
   #view(): AnswerView {
     return {
       title: this.topic.title,
       demo: this.parts.demo(),
-      turns: this.#turns,
+      turns: this.#dialogue.turns,
       canAsk: this.#running === undefined,
       ...(this.#followUp !== undefined && { followUp: this.#followUp }),
       links: this.parts.links,
