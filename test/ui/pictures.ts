@@ -3,6 +3,9 @@ import path from 'node:path';
 import { PROJECT } from '../host/places';
 import type { OpenWorkbench } from '../host/workbench';
 
+/** The empty end of the explorer, in CSS pixels. */
+const NOTHING_TO_POINT_AT = [120, 450] as const;
+
 const OUT = path.join(PROJECT, 'out', 'test');
 
 /** What a person would want to see of a path that failed: the window as it was, and what was logged. */
@@ -18,7 +21,13 @@ export async function leaveTraces(name: string, host: OpenWorkbench, more = ''):
  * test run leaves the project as it found it.
  */
 export async function takePicture(host: OpenWorkbench, name: string): Promise<void> {
-  const folder = process.env['SWITCHYARD_SCREENSHOTS'] ? path.join(PROJECT, 'media', 'screenshots') : OUT;
+  const wanted = Boolean(process.env['SWITCHYARD_SCREENSHOTS']);
+  const folder = wanted ? path.join(PROJECT, 'media', 'screenshots') : OUT;
+  // Notifications fade in, scroll bars fade out.
+  if (wanted) {
+    await host.page.mouse.move(...NOTHING_TO_POINT_AT);
+    await host.page.waitForTimeout(1_000);
+  }
   await mkdir(folder, { recursive: true });
   await host.page.screenshot({ path: path.join(folder, `${name}.png`) });
 }
