@@ -1,5 +1,5 @@
 import type * as Library from 'node-llama-cpp';
-import { cp } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { binding, library } from '../../../scripts/engine/fetch';
@@ -21,6 +21,7 @@ export interface PlainLibrary {
 export async function plainLibrary(target: Target, file: string): Promise<PlainLibrary> {
   // A copy of its own, as `npm install` would leave it: the library finds its binding beside itself.
   const packages = path.join(PROJECT, 'out', 'plain', 'node_modules');
+  await rm(packages, { recursive: true, force: true });
   await cp(await library(), packages, { recursive: true });
   await cp(await binding(target), path.join(packages, 'node-llama-cpp', 'bins'), { recursive: true });
   const url = pathToFileURL(path.join(packages, 'node-llama-cpp', 'dist', 'index.js')).href;
