@@ -15,7 +15,7 @@ const REQUIRE = `import { createRequire as createRequire_ } from 'node:module';c
  *   js/main.mjs    the engine's process with `node-llama-cpp`, one file
  *   bins/<name>/   llama.cpp for this platform's CPUs
  *   llama/         two small files the library reads about its own build
- *   LICENSES.txt   of everything in js/main.mjs
+ *   LICENSES.txt   of everything in js/main.mjs and bins
  *
  * The library looks for `bins` and `llama` beside the folder of its own file, so this is the layout it knows.
  */
@@ -45,18 +45,26 @@ export async function assembleEngine(target: Target, into: string): Promise<void
   for (const name of ['binariesGithubRelease.json', 'llama.cpp.info.json']) {
     await cp(path.join(about, name), path.join(into, 'llama', name));
   }
-  await writeFile(path.join(into, 'LICENSES.txt'), await licenses(Object.keys(metafile.inputs)));
+  const packaged = await licenses(Object.keys(metafile.inputs), path.dirname(bins));
+  await writeFile(path.join(into, 'LICENSES.txt'), packaged);
 }
 
 /** The licence of each package that files were taken from, as the packages themselves give it. */
-async function licenses(inputs: readonly string[]): Promise<string> {
-  const folders = new Set<string>();
+async function licenses(inputs: readonly string[], binding: string): Promise<string> {
+  const folders = new Set<string>([binding]);
   for (const input of inputs) {
     const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input.replaceAll('\\', '/'));
     if (match?.[1] !== undefined) folders.add(path.resolve(match[1]));
   }
   const texts = await Promise.all([...folders].sort().map(licenseOf));
+  texts.push(llamaCppLicense(await licenseOf(binding)));
   return `${texts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
+}
+
+/** The binding's package holds llama.cpp without its notice; both are under the MIT licence, whose text it does hold. */
+function llamaCppLicense(ofBinding: string): string {
+  const terms = ofBinding.slice(ofBinding.indexOf('Permission is hereby granted'));
+  return `llama.cpp (MIT)\n\nMIT License\n\nCopyright (c) 2023-2026 The ggml authors\n\n${terms}`;
 }
 
 async function licenseOf(folder: string): Promise<string> {
