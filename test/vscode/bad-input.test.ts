@@ -114,6 +114,20 @@ describe('bad input', () => {
     });
   }
 
+  it('a file whose name would be an icon and a link: in lists and boxes it is neither', async () => {
+    const uri = await write('$(trash)[x](command y).ts', 'export const one = 1;\n');
+    await run('ask');
+    const labels = yard.person.rows.map(({ label }) => label);
+    assert.ok(labels.includes('$ (trash)[x] (command y).ts'), JSON.stringify(labels));
+
+    yard.person.answers(/^Ask about 1 file/, 'What?');
+    await run('ask', undefined, [uri]);
+    assert.equal(yard.answers.view.title, 'Ask about $(trash)[x](command y).ts');
+    for (const shown of [...yard.person.opened, ...yard.person.below])
+      assert.doesNotMatch(shown, /\$\(|\]\(/);
+    await rm(uri.fsPath);
+  });
+
   it('a document that was never saved can be explained', async () => {
     const document = await vscode.workspace.openTextDocument({ language: 'python', content: 'print(1)\n' });
     await vscode.window.showTextDocument(document);

@@ -4,7 +4,7 @@ import { noticesOf, type Ledger } from '../../ledger';
 import type { Health } from '../../routing/health/health';
 import type { Outcome } from '../../routing/outcome';
 import type { Yard } from '../../routing/yard';
-import { EndpointQuestion } from '../models/ask-endpoint-consent';
+import { EndpointQuestion } from '../models/endpoint-question';
 import type { EndpointConsent } from '../models/endpoint-consent';
 import { tracksToWatch, type LocalModels } from '../models/local-models';
 import type { Providers } from '../models/providers';
