@@ -123,10 +123,8 @@ const emptyEstimates = (): EstimateSums => ({
   msActual: 0,
 });
 
-const estimateKey = (
-  task: string,
-  model: { readonly provider: string; readonly id: string },
-): string => `${task} ${model.provider}/${model.id}`;
+const estimateKey = (task: string, model: { readonly provider: string; readonly id: string }): string =>
+  `${task} ${model.provider}/${model.id}`;
 
 /** Only whole calls of the model that was estimated tell whether the estimate was right. */
 function countEstimate(cell: Cell, entry: LedgerEntry, sign: 1 | -1): void {

@@ -7,7 +7,12 @@ import type { TicketEvent } from '../../../src/routing/yard';
 
 const local = { provider: 'ollama', id: 'qwen', place: 'local' } as const;
 const cloud = { provider: 'claude', id: 'haiku', place: 'cloud' } as const;
-const words: TurnWords = { cost: () => '$0.01', notice: () => undefined, estimate: () => 'about $0.01', kept: () => [] };
+const words: TurnWords = {
+  cost: () => '$0.01',
+  notice: () => undefined,
+  estimate: () => 'about $0.01',
+  kept: () => [],
+};
 const start: TurnView = { question: 'Explain', blocks: [], canAskCloud: false, requestId: 'r' };
 
 const attempt = (model: Attempt['model'], end: AttemptEnd): Attempt => ({
