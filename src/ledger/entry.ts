@@ -19,6 +19,7 @@ export type SavingRule =
   | 'completion-not-accepted'
   | 'completions-switched-off'
   | 'instant'
+  | 'stand-in'
   | 'rejected'
   | 'redone-on-cloud'
   | 'forced-local' // no key, offline, policy or cap: there was nothing to save

@@ -57,6 +57,7 @@ const RULES: Record<SavingRule, string> = {
   'completion-not-accepted': 'a completion saves only when it is accepted',
   'completions-switched-off': 'completions are set not to count as savings',
   instant: 'an instant answer saves nothing',
+  'stand-in': 'a stand-in answered, whose answers replace nobody’s',
   rejected: 'the answer was rejected',
   'redone-on-cloud': 'the answer was asked for again from the cloud',
   'forced-local': 'local was all that was left, so there was nothing to save',

@@ -30,6 +30,7 @@ function ruleOf(outcome: Outcome, verdict: Verdict | undefined, settings: Saving
   const { result, task, decision } = outcome;
   if (result.kind !== 'answered') return 'no-answer';
   if (result.track === 'instant') return 'instant';
+  if (result.track === 'local' && outcome.attempts.some(({ model }) => model.standIn)) return 'stand-in';
   if (verdict === 'redone') return 'redone-on-cloud';
   if (verdict === 'rejected') return task === 'complete' ? 'completion-not-accepted' : 'rejected';
   if (result.track === 'local' && decision.kind === 'run' && decision.forced !== undefined)

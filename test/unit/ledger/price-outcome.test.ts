@@ -139,6 +139,18 @@ describe('what counts as saved', () => {
     },
   );
 
+  it('an answer of a stand-in saves nothing, for it replaces none', () => {
+    const { attempts } = outcome();
+    const standIns = attempts.map((attempt) => ({
+      ...attempt,
+      model: { ...attempt.model, standIn: true as const },
+    }));
+    expect(priceOutcome(outcome({ attempts: standIns }), price)).toMatchObject({
+      savedUsd: 0,
+      savingRule: 'stand-in',
+    });
+  });
+
   it('an instant answer costs, saves and would have cost nothing', () => {
     const instant = completion({ attempts: [], result: { kind: 'answered', track: 'instant' } });
     expect(priceOutcome(instant, price, { verdict: 'accepted' })).toMatchObject({
