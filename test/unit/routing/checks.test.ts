@@ -40,6 +40,19 @@ describe('log-probabilities', () => {
     expect(summary?.worst).toBe(summary?.mean);
   });
 
+  test('count where names and numbers are chosen, not at the signs between them', () => {
+    const logprobs = [
+      { token: 'rate', logprob: Math.log(0.5) },
+      { token: '(', logprob: 0 },
+      { token: '2', logprob: Math.log(0.5) },
+      { token: ');\n', logprob: 0 },
+    ];
+    expect(summariseLogprobs(logprobs)?.decisive).toBeCloseTo(0.5, 10);
+    expect(seen(logprobsCheck, { logprobs }).saw).toBe(
+      'mean token probability 0.71 (0.50 at names and numbers), worst stretch 0.71',
+    );
+  });
+
   test('that are all exactly zero are unknown, and so are none', () => {
     expect(seen(logprobsCheck, { logprobs: tokens(0, 0, 0) }).score).toBeUndefined();
     expect(seen(logprobsCheck, { logprobs: [] }).score).toBeUndefined();
