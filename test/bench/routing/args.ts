@@ -6,7 +6,7 @@ export interface Args {
   readonly json: string | undefined;
   readonly out: string | undefined;
   readonly learn: boolean;
-  /** Repeats of the split; 0: one split, with all there is to say about it. */
+  /** Repeats of five folds; 0: one split, with all there is to say about it. */
   readonly splits: number;
 }
 

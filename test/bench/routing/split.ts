@@ -7,23 +7,23 @@ export interface Split {
   readonly test: readonly Item[];
 }
 
-/** With no training folder: three of five folds of the problems to train on, the rest to test on. */
-export function splitByGroup(sets: readonly ItemSet[], seed: number, trainFolds = 3): Split {
+/** With no training folder: three of five folds of the problems to train on, two to test on. */
+export function splitByGroup(sets: readonly ItemSet[], seed: number): Split {
   const items = sets.flatMap((set) => set.items);
   const fold = foldOfGroup(
     items.map((item) => item.group),
     5,
     seed,
   );
-  const isTrain = (item: Item): boolean => (fold.get(item.group) ?? 0) < trainFolds;
+  const isTrain = (item: Item): boolean => (fold.get(item.group) ?? 0) < 3;
   return { train: items.filter(isTrain), test: items.filter((item) => !isTrain(item)) };
 }
 
-const TUNING_FOLDS = 5;
+export const TUNING_FOLDS = 5;
 
 /**
- * Scores of the training items by policies that have not seen them (each fold by one fitted on the others): what a
- * threshold may be fixed on.
+ * Scores of items by policies that have not seen them (each fold by one fitted on the others): what a threshold may be
+ * fixed on.
  */
 export function tuningScores<Name extends string>(
   train: readonly Item[],
