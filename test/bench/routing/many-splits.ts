@@ -1,3 +1,4 @@
+import { hasEvidence } from './fit-cascade';
 import { CODE_MIX, type Item, type ItemSet } from './items';
 import { apgr, cpt, pgrCurve, type Scored } from './metrics';
 import { policies, POLICY_NAMES, type PolicyName } from './policies';
@@ -29,8 +30,9 @@ function spreadOf(values: readonly number[]): Spread {
 
 type Scores = ReturnType<typeof tuningScores<PolicyName>>;
 
-/** What a prompt alone tells is little beside what is usual; the others have evidence, or learn nothing. */
-const KNOW_MEANS = ['kind', 'predictor-shippable', 'predictor-retrained'] as const;
+/** What a prompt alone tells is little beside what is usual. A cascade without evidence has no more than the prompt. */
+const BY_PROMPT = ['kind', 'predictor-shippable', 'predictor-retrained'] as const;
+const CASCADES = ['cascade', 'cascade-own'] as const;
 
 /**
  * Scores of items by policies trained on the other folds, moved so that the folds of a set agree on what is usual: a fold
@@ -53,7 +55,7 @@ function levelled(items: readonly Item[], seed: number): Scores {
     const ofSet = items.filter((item) => item.set === set);
     for (let at = 0; at < TUNING_FOLDS; at++) {
       const own = ofSet.filter((item) => fold.get(item.group) === at);
-      for (const policy of KNOW_MEANS) {
+      for (const policy of ofSet.some(hasEvidence) ? BY_PROMPT : [...BY_PROMPT, ...CASCADES]) {
         const move = mean(ofSet, policy) - mean(own, policy);
         // Rounded, so that what was equal stays equal.
         for (const item of own) {
