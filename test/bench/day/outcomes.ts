@@ -57,7 +57,7 @@ function cells(seen: readonly Seen[]): Cell[] {
     });
 }
 
-const GAIN_STEP = 0.05;
+const GAIN_STEP = 0.01;
 
 /** Predictions for items by a model that has not seen them, bounded as the editor's are, in steps. */
 function unseenGains(items: readonly Item[]): (item: Item) => number {
