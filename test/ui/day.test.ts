@@ -286,8 +286,8 @@ describe('a day with Switchyard', () => {
     await day.workbench.editor.selectLines(first, first + 7);
 
     await day.workbench.command('Switchyard: Simplify');
-    await day.workbench.toast(/because Switchyard is offline/).waitFor();
-    await day.workbench.clickToastButton(/because Switchyard is offline/, 'Reject');
+    await day.workbench.toast(/^Proposal by .*because Switchyard is offline/).waitFor();
+    await day.workbench.clickToastButton(/^Proposal by .*because Switchyard is offline/, 'Reject');
 
     expect(day.claude.requests).toHaveLength(asked);
     await day.workbench.command('Switchyard: Go Online');
