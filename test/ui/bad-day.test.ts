@@ -20,7 +20,8 @@ describe('a bad day', () => {
   const shownTotals = async (workbench: WorkbenchPage): Promise<string> => {
     const item = workbench.statusBarItem().filter({ hasText: 'spent' }).first();
     await item.waitFor({ timeout: 60_000 });
-    return (await item.textContent()) ?? '';
+    // Behind the state, which comes and goes.
+    return /\S+ saved .*$/.exec((await item.textContent()) ?? '')?.[0] ?? '';
   };
   const requestsShown = async (workbench: WorkbenchPage): Promise<number> => {
     await workbench.command('Switchyard: Open Dashboard');
@@ -64,6 +65,8 @@ describe('a bad day', () => {
   test('once it is back, so is everything else', async () => {
     await day.ollama.listenAgain();
     day.local = () => 'Back at work.';
+    await day.workbench.command('Switchyard: Check Local Models');
+    await day.workbench.toast(/completes your code/).waitFor();
 
     const answer = await explain();
 

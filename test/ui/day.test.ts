@@ -14,11 +14,9 @@ describe('a day with Switchyard', () => {
     openFiles: ['shop/cart.ts'],
     // Small enough that the pictures can be read in the README.
     viewport: { width: 1100, height: 680 },
-    // In a browser VS Code saves by itself.
-    settings: { 'files.autoSave': 'off' },
   });
   const onDisk = (file: string): Promise<string> => readFile(path.join(day.host.workspace, file), 'utf8');
-  const save = (): Promise<void> => day.workbench.command('File: Save');
+  const save = (): Promise<void> => day.workbench.command('File: Save All Files');
 
   /** Puts the caret at the end of the first line that holds `text`, and gives its number. */
   async function goTo(file: string, text: string): Promise<number> {
@@ -52,7 +50,9 @@ describe('a day with Switchyard', () => {
     await editor.waitForGhostText('ount = bestDiscount(cart, at);');
     await editor.accept();
 
-    expect(await editor.visibleText()).toContain('return add(cart.total, cents(-discount.amount));');
+    await expect
+      .poll(() => editor.visibleText())
+      .toContain('return add(cart.total, cents(-discount.amount));');
     expect(day.cloudRequests).toEqual([]);
     await day.workbench.command('File: Revert File');
   });
@@ -196,7 +196,7 @@ describe('a day with Switchyard', () => {
 
   test('the status bar says what was saved and spent, and its tooltip how', async () => {
     const item = day.workbench.statusBarItem().first();
-    expect(await item.textContent()).toMatch(/saved · \$0\.\d\d spent/);
+    expect(await item.textContent()).toMatch(/saved · <?\$0\.\d\d spent/);
 
     await item.hover();
     const tooltip = day.host.page.locator('.monaco-hover, .workbench-hover').filter({ hasText: 'explain' });

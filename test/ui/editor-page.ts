@@ -63,9 +63,11 @@ export class EditorPage {
     }
   }
 
+  /** Takes the ghost text on screen; the next one may be there at once. */
   async accept(): Promise<void> {
+    const shown = await this.ghostText();
     await this.page.keyboard.press('Tab');
-    await this.ghost().first().waitFor({ state: 'detached' });
+    while ((await this.ghostText()) === shown) await this.page.waitForTimeout(50);
   }
 
   private ghost(): Locator {

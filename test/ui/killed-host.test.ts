@@ -6,8 +6,7 @@ import { createLedger, type LedgerEntry } from '../../src/ledger';
 import { AnswerPage } from './answer-page';
 import { shareWorkbench } from './shared-workbench';
 
-/** Each takes some seconds; `npm run test:killed-host` does five. */
-const KILLS = process.env['npm_lifecycle_event'] === 'test:killed-host' ? 5 : 1;
+const KILLS = 5;
 
 describe('an extension host that is killed while requests run', () => {
   const shared = shareWorkbench({ openFiles: ['shop/money.ts'] });

@@ -7,7 +7,11 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     include: ['test/ui/**/*.test.ts'],
+    // It kills and starts VS Code again and again: `npm run test:killed-host`.
+    exclude: process.env['npm_lifecycle_event'] === 'test:killed-host' ? [] : ['test/ui/killed-host.test.ts'],
     fileParallelism: false,
+    // As long as a person would wait; a second is not much on two busy cores.
+    expect: { poll: { timeout: 20_000 } },
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },

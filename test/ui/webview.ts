@@ -39,5 +39,7 @@ async function contentOf(frame: Frame): Promise<FrameLocator> {
 }
 
 async function idOf(frame: Frame): Promise<string> {
-  return (await (await frame.frameElement()).getAttribute('id')) ?? 'active-frame';
+  const id = await (await frame.frameElement()).getAttribute('id');
+  // A page that is loading takes the place of the one before it, and its id, once it is there.
+  return id === null || id === 'pending-frame' ? 'active-frame' : id;
 }
