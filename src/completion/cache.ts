@@ -10,7 +10,8 @@ export interface Answer {
   /** Counts requests: the greater, the newer. */
   readonly order: number;
   text: string;
-  state: 'streaming' | 'done';
+  /** `cut`: given up or failed before its end; what it says is worth showing, and not all there is to say. */
+  state: 'streaming' | 'done' | 'cut';
 }
 
 /** An answer that fits where the caret is. */
@@ -72,6 +73,12 @@ export class AnswerCache {
   /** The newest answer to the very same question, if there is one. */
   at(prefixKey: number, suffixKey: number): Answer | undefined {
     return this.#bySuffix.get(suffixKey)?.get(prefixKey)?.at(-1);
+  }
+
+  /** All that is known behind a fit: a cut answer goes on with the one asked for at its end, whose prefix has that key. */
+  restOf({ answer, rest }: Fit, endKey: () => number): string {
+    if (answer.state !== 'cut') return rest;
+    return rest + (this.at(endKey(), answer.suffixKey)?.text ?? '');
   }
 
   /** All answers that fit, the one asked for nearest to the caret first, newest first among equals. */

@@ -71,7 +71,7 @@ export class Dispatcher {
     const fit = this.deps.cache.fits(caret.document.placeAt(caret.offset)).find((f) => f.rest !== '');
     const decision = whenToAsk({
       askedInVain: this.#answerAt(caret, '')?.text === '',
-      known: fit && { rest: fit.rest, typed: fit.typed, streaming: fit.answer.state === 'streaming' },
+      known: fit && { rest: fit.rest, typed: fit.typed, state: fit.answer.state },
       underWay: this.#flight !== undefined && this.#isWanted(this.#flight),
       lastKey,
       rhythm: this.deps.rhythm,

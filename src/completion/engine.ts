@@ -31,6 +31,7 @@ import { Screen } from './screen';
 import { StatsCounter, type CompletionStats } from './stats';
 import { indentationSyntax, type Syntax } from './syntax';
 import type { TextEdit } from './text/mirror-text';
+import { extend, keyOf } from './text/rolling-hash';
 import type { LastKey } from './when-to-ask';
 import type { Ask, CompletionEvent, CompletionModel, NothingReason, Suggestion } from './types';
 
@@ -247,8 +248,10 @@ class Engine implements CompletionEngine {
     const fits = this.#cache.fits(document.placeAt(offset));
     const fit = choose(fits, kept);
     if (fit !== undefined) {
-      const part = shownPart(fit.rest, document.text.slice(offset - LOOK_BACK, offset), restOfLine).text;
+      const rest = this.#cache.restOf(fit, () => keyOf(extend(document.text.prefixHash(offset), fit.rest)));
+      const part = shownPart(rest, document.text.slice(offset - LOOK_BACK, offset), restOfLine).text;
       const text = part.startsWith(kept) ? part : kept;
+      if (fit.answer.state === 'cut' && !this.#dispatcher.isUnderWay) this.#dispatcher.plan('asked');
       if (text !== '') return this.#show({ document, offset }, text, restOfLine, fit, 'model');
     }
     if (kept !== '') return this.#show({ document, offset }, kept, restOfLine, undefined, 'same');

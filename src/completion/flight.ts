@@ -61,8 +61,9 @@ export class Flight {
       // The model's own failures are told by whoever wired it; here they only end the request.
       failed = this.#stopped === undefined;
     }
-    this.answer.state = 'done';
-    this.report.ended(this, this.#stopped ?? (failed ? 'failed' : 'done'), firstTextMs);
+    const end = this.#stopped ?? (failed ? 'failed' : 'done');
+    this.answer.state = end === 'done' || end === 'enough' ? 'done' : 'cut';
+    this.report.ended(this, end, firstTextMs);
   }
 
   /** Whether its answer can still be of use with `typed` behind the caret it was made at. */

@@ -1,3 +1,4 @@
+import type { Answer } from './cache';
 import type { Rhythm } from './rhythm';
 
 /**
@@ -11,7 +12,8 @@ export type LastKey = 'typed' | 'contradicted' | 'slipped' | 'taken-back' | 'lin
 /** What the decision whether to ask the model looks at. */
 export interface Moment {
   /** What is known to follow the caret, from the cache; undefined where nothing fits. */
-  readonly known: { readonly rest: string; readonly typed: number; readonly streaming: boolean } | undefined;
+  readonly known:
+    { readonly rest: string; readonly typed: number; readonly state: Answer['state'] } | undefined;
   /** The very same question was answered with nothing before. */
   readonly askedInVain: boolean;
   /** A request is on its way whose answer would fit. */
@@ -32,8 +34,11 @@ export function whenToAsk(moment: Moment): AskDecision {
   if (moment.underWay) return { kind: 'no', reason: 'under-way' };
   if (moment.askedInVain) return { kind: 'no', reason: 'asked-in-vain' };
   if (known === undefined) return { kind: 'now', delayMs: delayAfter(moment.lastKey, rhythm) };
-  if (known.streaming) return { kind: 'no', reason: 'known' };
-  if (known.rest.length <= rhythm.keysUntilAnswer + 1) return { kind: 'ahead', assumed: known.rest.length };
+  if (known.state === 'streaming') return { kind: 'no', reason: 'known' };
+  // Who pauses reads what is shown, and a cut answer shows less than there is.
+  const wantsMore = known.state === 'cut' && moment.lastKey === 'asked';
+  if (wantsMore || known.rest.length <= rhythm.keysUntilAnswer + 1)
+    return { kind: 'ahead', assumed: known.rest.length };
   if (known.typed >= opinionChars(rhythm.firstTextMs)) {
     return { kind: 'ahead', assumed: 0 };
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { settle } from '../../bench/completion/sim/virtual-clock';
 import { Desk } from './bench';
 
 const SHOP = 'const prices = load();\nconst total = █\n';
@@ -50,6 +51,21 @@ describe('asking the model', () => {
     await desk.insert('p');
     desk.engine.moveCaret('doc', 3);
     expect(desk.model.last.signal.aborted).toBe(true);
+  });
+
+  it('shows what a given-up request had said when the caret comes back, and asks for the rest', async () => {
+    const desk = new Desk(SHOP);
+    await desk.insert('p');
+    await desk.model.last.say('rices');
+    desk.engine.moveCaret('doc', 3);
+    expect(desk.model.last.signal.aborted).toBe(true);
+    await settle();
+
+    expect(desk.ghost()).toBe('rices');
+    expect(desk.model.calls).toHaveLength(2);
+    expect(desk.model.last.request.prefix.endsWith('prices')).toBe(true);
+    await desk.model.last.say('.length');
+    expect(desk.ghost()).toBe('rices.length');
   });
 
   it('stops a request whose text contradicts what was typed, and asks again from there', async () => {

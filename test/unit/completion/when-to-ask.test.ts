@@ -16,9 +16,14 @@ const moment = (more: Partial<Moment>): Moment => ({
   rhythm: rhythm(300),
   ...more,
 });
-const known = (rest: string, typed: number): Moment['known'] => ({ rest, typed, streaming: false });
+const known = (rest: string, typed: number): Moment['known'] => ({ rest, typed, state: 'done' });
 
 describe('when to ask the model', () => {
+  it('for the rest of a cut answer, once somebody pauses to read it', () => {
+    const cut: Moment['known'] = { rest: 'x'.repeat(60), typed: 0, state: 'cut' };
+    expect(whenToAsk(moment({ known: cut, lastKey: 'asked' }))).toEqual({ kind: 'ahead', assumed: 60 });
+    expect(whenToAsk(moment({ known: cut }))).toEqual({ kind: 'no', reason: 'known' });
+  });
   it('at once when nothing is known', () => {
     expect(whenToAsk(moment({}))).toEqual({ kind: 'now', delayMs: 0 });
   });
