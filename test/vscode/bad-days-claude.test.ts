@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Fault } from '../servers/faults';
 import { closeAll, open } from './support/editor';
 import { run } from './support/extension';
+import { until } from './support/until';
 import { Yard } from './support/yard';
 
 const TARGET = 'export const add = (a: Cents, b: Cents): Cents => cents(a + b);';
@@ -89,6 +90,30 @@ describe('bad days of Claude', () => {
       assert.equal(yard.outcomes.last.result, 'answered');
     });
   }
+
+  it('a rate limit, when told to wait: asks again by itself once the time is over', async () => {
+    await alone();
+    // Longer than the one retry that nobody is asked about.
+    yard.claude.faults.always({ kind: 'status', status: 429, retryAfterS: 4 }, answering);
+    yard.person.answers(/Too many requests/, 'Wait (retry in 4 s)');
+
+    await refactor();
+    yard.person.saw(/Too many requests/);
+    yard.claude.faults.clear();
+
+    await until('an answer', () => yard.outcomes.last?.result === 'answered');
+  });
+
+  it('“Try Again” asks again', async () => {
+    await alone();
+    yard.claude.faults.always({ kind: 'cut' }, answering);
+    yard.person.answers(/broke off/, 'Try Again');
+
+    await refactor();
+    yard.claude.faults.clear();
+
+    await until('an answer', () => yard.outcomes.last?.result === 'answered');
+  });
 
   it('a refusal: says so, and blames nobody', async () => {
     await alone();

@@ -34,10 +34,14 @@ export class RefactorSurface implements vscode.Disposable {
   #current: Current | undefined;
   /** The last accepted proposal, for whether it is edited afterwards. */
   #watching: vscode.Disposable | undefined;
-  /** Who closes the diff by hand turns the proposal down, and stops what still streams. */
+  /**
+   * Who closes the diff by hand turns the proposal down, and stops what still streams. One that is over is closed by
+   * this surface itself, and may still be asked for again.
+   */
   readonly #tabs = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-    const uri = this.#current?.review.uri;
-    if (uri !== undefined && closed.some((tab) => tabShows(tab, uri))) forUser('Reject', this.reject());
+    const review = this.#current?.review;
+    if (review === undefined || review.state.kind === 'over') return;
+    if (closed.some((tab) => tabShows(tab, review.uri))) forUser('Reject', this.reject());
   });
 
   constructor(

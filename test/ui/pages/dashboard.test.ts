@@ -146,7 +146,9 @@ describe('ranges', () => {
     await shown.post({ type: 'data', data: busy });
     expect(await shown.page.getByRole('tab', { name: '7 days' }).getAttribute('aria-selected')).toBe('true');
     expect(await shown.page.locator('.row-button').nth(1).getAttribute('aria-expanded')).toBe('true');
-    expect(await shown.sent()).toContainEqual({ type: 'why', requestId: busy.recent[1]?.outcome.requestId });
+    await expect
+      .poll(() => shown.sent())
+      .toContainEqual({ type: 'why', requestId: busy.recent[1]?.outcome.requestId });
   });
 });
 
@@ -158,7 +160,7 @@ describe('a row', () => {
     await shown.page.keyboard.press('Enter');
     expect(await row.getAttribute('aria-expanded')).toBe('true');
     const requestId = oneDay.recent[0]?.outcome.requestId;
-    expect(await shown.sent()).toContainEqual({ type: 'why', requestId });
+    await expect.poll(() => shown.sent()).toContainEqual({ type: 'why', requestId });
     await shown.post({ type: 'why', requestId, lines: WHY_LINES });
     const why = shown.page.locator(`[id="${(await row.getAttribute('aria-controls')) ?? ''}"]`);
     expect(await why.getByRole('heading').allInnerTexts()).toEqual([
