@@ -169,7 +169,7 @@ describe('asking on', () => {
     await shown.page.getByLabel('Follow-up question').fill('And wh');
     await shown.page.reload();
     await shown.post({ type: 'view', view: done });
-    expect(await shown.page.getByLabel('Follow-up question').inputValue()).toBe('And wh');
+    await expect.poll(() => shown.page.getByLabel('Follow-up question').inputValue()).toBe('And wh');
   });
 });
 
