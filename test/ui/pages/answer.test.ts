@@ -167,7 +167,11 @@ describe('asking on', () => {
   it('keeps a half-typed question when VS Code throws the hidden page away', async () => {
     await show(done);
     await shown.page.getByLabel('Follow-up question').fill('And wh');
+    await expect
+      .poll(() => shown.page.evaluate(() => sessionStorage.getItem('state') ?? ''))
+      .toContain('And wh');
     await shown.page.reload();
+    await shown.page.waitForFunction(() => window.__sent.length > 0);
     await shown.post({ type: 'view', view: done });
     await expect.poll(() => shown.page.getByLabel('Follow-up question').inputValue()).toBe('And wh');
   });
