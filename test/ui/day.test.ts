@@ -253,7 +253,7 @@ describe('a day with Switchyard', () => {
     await day.workbench.command('Switchyard: Why Did This Go There?');
     await day.workbench.pick('refactor: answered');
 
-    const why = await day.workbench.webview('text=Decision');
+    const why = await day.workbench.webview('h2#decision');
     await why
       .getByText(/claude-sonnet-5-5/)
       .first()

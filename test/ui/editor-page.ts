@@ -1,8 +1,17 @@
 import type { Locator, Page } from 'playwright-core';
+import { insist } from './insist';
+import { QuickInputPage } from './quick-input-page';
+
+/** The caret, on two busy cores. */
+const ARRIVES_IN_MS = 5_000;
 
 /** The text editor that has the focus. */
 export class EditorPage {
-  constructor(readonly page: Page) {}
+  readonly #quickInput: QuickInputPage;
+
+  constructor(readonly page: Page) {
+    this.#quickInput = new QuickInputPage(page);
+  }
 
   /** Text as a person types it, key by key, with the pause of a fast typist between keys. */
   async type(text: string, pauseMs = 40): Promise<void> {
@@ -11,17 +20,14 @@ export class EditorPage {
 
   /** Puts the caret at a place counted from 1, as the status bar shows it. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.focus();
-    await this.page.keyboard.press('Control+G');
-    const input = this.page.locator('.quick-input-widget:visible input').first();
-    await input.waitFor();
-    await input.fill(`:${line}:${column}`);
-    // Enter before this is there goes nowhere.
-    await this.page
-      .locator('.quick-input-list .monaco-list-row', { hasText: `line ${line} at column ${column}` })
-      .waitFor();
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+    await insist(async () => {
+      await this.focus();
+      await this.#quickInput.open('Control+G', `:${line}:${column}`);
+      await this.#quickInput.take(`line ${line} at column ${column}`);
+      await this.page
+        .locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` })
+        .waitFor({ timeout: ARRIVES_IN_MS });
+    });
   }
 
   async goToEndOfLine(line: number): Promise<void> {

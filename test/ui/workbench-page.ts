@@ -1,40 +1,37 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { EditorPage } from './editor-page';
+import { insist } from './insist';
+import { QuickInputPage } from './quick-input-page';
 import { findWebview } from './webview';
 
-/** On two busy cores. */
-const OPENS_IN_MS = 2_000;
-const GIVES_UP_AFTER_MS = 20_000;
-/** A command typed in full is among the first rows. */
-const ROWS_DOWN = 10;
+/** A tab that was asked for, on two busy cores. */
+const OPENS_IN_MS = 5_000;
 
 /** What a person does with the workbench as a whole: commands, status bar, notifications, quick picks. */
 export class WorkbenchPage {
   readonly editor: EditorPage;
+  readonly #quickInput: QuickInputPage;
 
   constructor(readonly page: Page) {
     this.editor = new EditorPage(page);
+    this.#quickInput = new QuickInputPage(page);
   }
 
   /** Runs a command by its title in the command palette, as `Switchyard: Explain`. */
   async command(title: string): Promise<void> {
-    await this.#openQuickInput('F1', `>${title}`);
-    const row = this.quickPickRow(title).first();
-    await row.waitFor();
-    // By keyboard: rows move while the list is put in order.
-    for (let step = 0; step < ROWS_DOWN; step += 1) {
-      const chosen = this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title });
-      if ((await chosen.count()) > 0) break;
-      await this.page.keyboard.press('ArrowDown');
-    }
-    await this.page.keyboard.press('Enter');
+    await insist(async () => {
+      await this.#quickInput.open('F1', `>${title}`);
+      await this.#quickInput.take(title);
+    });
   }
 
   /** True when the command palette offers the command now. */
   async offersCommand(title: string): Promise<boolean> {
-    await this.#openQuickInput('F1', `>${title}`);
     const rows = this.page.locator('.quick-input-list .monaco-list-row');
-    await rows.first().waitFor();
+    await insist(async () => {
+      await this.#quickInput.open('F1', `>${title}`);
+      await rows.first().waitFor({ timeout: OPENS_IN_MS });
+    });
     const labels = await rows.locator('.label-name').allTextContents();
     await this.page.keyboard.press('Escape');
     return labels.some((label) => label.trim() === title);
@@ -42,20 +39,17 @@ export class WorkbenchPage {
 
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
-    await this.#openQuickInput('Control+P', name);
-    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
-    await row.waitFor();
-    await row.click();
     const tab = this.page.locator('.editor-group-container.active .tab.active');
-    await tab.filter({ hasText: name.split('/').at(-1) ?? name }).waitFor();
+    await insist(async () => {
+      await this.#quickInput.open('Control+P', name);
+      await this.#quickInput.take(name);
+      await tab.filter({ hasText: name.split('/').at(-1) ?? name }).waitFor({ timeout: OPENS_IN_MS });
+    });
   }
 
   /** Types into the input box that is open and confirms. */
-  async answerInputBox(text: string): Promise<void> {
-    const input = this.quickInput().locator('input').first();
-    await input.waitFor();
-    await input.fill(text);
-    await this.page.keyboard.press('Enter');
+  answerInputBox(text: string): Promise<void> {
+    return this.#quickInput.answer(text);
   }
 
   /** Picks the row of the open quick pick that holds `text`. */
@@ -65,12 +59,8 @@ export class WorkbenchPage {
     await row.click();
   }
 
-  quickInput(): Locator {
-    return this.page.locator('.quick-input-widget:visible');
-  }
-
   quickPickRow(text: string): Locator {
-    return this.page.locator('.quick-input-list .monaco-list-row', { hasText: text });
+    return this.#quickInput.row(text);
   }
 
   /** The extension's entries in the status bar. VS Code builds their ids from the extension's. */
@@ -118,20 +108,5 @@ export class WorkbenchPage {
 
   async closeAllEditors(): Promise<void> {
     await this.command('View: Close All Editors');
-  }
-
-  /** A quick input that is just closing takes text and loses it: opened anew until the text stands in it. */
-  async #openQuickInput(key: string, text: string): Promise<void> {
-    const input = this.quickInput().locator('input').first();
-    const deadline = Date.now() + GIVES_UP_AFTER_MS;
-    for (;;) {
-      await this.page.keyboard.press(key);
-      try {
-        await input.fill(text, { timeout: OPENS_IN_MS });
-        if ((await input.inputValue({ timeout: OPENS_IN_MS })) === text) return;
-      } catch (error) {
-        if (Date.now() > deadline) throw error;
-      }
-    }
   }
 }
