@@ -7,7 +7,8 @@ import type { Placeholders } from './placeholders';
 import { previewText } from './preview';
 import type { BlockRule, PrivacyReport } from './report';
 import { fileKey, PromptRestorer, type Redacted, type Restorer } from './restore';
-import type { Finding } from './secrets/finding';
+import { mergeFindings, type Finding } from './secrets/finding';
+import { findRepeats, learnSecrets, type KnownSecrets } from './secrets/repeats';
 
 export interface GateOptions {
   readonly files: FileRules;
@@ -55,6 +56,8 @@ class Passage {
   readonly #redacted = new Map<string, Redacted>();
   readonly #verdicts = new Map<string, Promise<BlockRule | undefined>>();
   readonly #documents = new Map<string, Promise<Finding[]>>();
+  /** Of the whole draft, also of parts that are left out. Gone with this passage. */
+  readonly #known: KnownSecrets = new Map();
 
   constructor(private readonly options: GateOptions) {
     this.#find = options.findSecrets ?? findSecretsLater;
@@ -71,6 +74,7 @@ class Passage {
       if (part.needed) return this.#refuse(rule);
       rules.set(part, rule);
     }
+    await this.#learn(all);
     const make = async (parts: readonly DraftPart[]): Promise<{ text: CloudText; stable?: boolean }[]> => {
       const made: { text: CloudText; stable?: boolean }[] = [];
       for (const part of parts) if (!rules.has(part)) made.push(await this.#make(part));
@@ -116,6 +120,13 @@ class Passage {
     return known;
   }
 
+  /** Finds the secrets of all pieces first: one that is found in one of them is taken out of every other. */
+  async #learn(parts: readonly DraftPart[]): Promise<void> {
+    for (const text of parts.flatMap(({ pieces }) => pieces).flatMap(textOf)) {
+      learnSecrets(this.#known, text, await this.#findIn(text));
+    }
+  }
+
   async #make(part: DraftPart): Promise<{ text: CloudText; stable?: boolean }> {
     let text = '';
     for (const piece of part.pieces) text += await this.#pass(piece);
@@ -128,14 +139,14 @@ class Passage {
       case 'ours':
         return OurText.read(piece.text);
       case 'user':
-        return this.#redact(piece.text, 0, piece.text.length, await this.#findIn(piece.text), 'anywhere');
+        return this.#redact(piece.text, 0, piece.text.length, await this.#allIn(piece.text), 'anywhere');
       case 'derived':
-        return this.#redact(piece.text, 0, piece.text.length, await this.#findIn(piece.text), piece.files);
+        return this.#redact(piece.text, 0, piece.text.length, await this.#allIn(piece.text), piece.files);
       case 'file': {
         const { document, file } = piece;
         const start = clamp(piece.start ?? 0, document.length);
         const end = clamp(piece.end ?? document.length, document.length);
-        const findings = await this.#findIn(document);
+        const findings = await this.#allIn(document);
         if (piece.numbered !== true) return this.#redact(document, start, end, findings, [file]);
         return this.#numbered(document, start, end, findings, file);
       }
@@ -168,6 +179,11 @@ class Passage {
     const known = this.#documents.get(text) ?? this.#find(text);
     this.#documents.set(text, known);
     return known;
+  }
+
+  /** What is a secret by itself, and what is one elsewhere in the draft. */
+  async #allIn(text: string): Promise<Finding[]> {
+    return mergeFindings([...(await this.#findIn(text)), ...findRepeats(text, this.#known)]);
   }
 
   /** `text` from `start` to `end` with each secret, or the part of one inside the window, under its placeholder. */
@@ -220,5 +236,8 @@ class Passage {
 function filesOf(piece: Piece): readonly FileRef[] {
   return piece.from === 'file' ? [piece.file] : piece.from === 'derived' ? piece.files : [];
 }
+
+const textOf = (piece: Piece): readonly string[] =>
+  piece.from === 'ours' ? [] : [piece.from === 'file' ? piece.document : piece.text];
 
 const clamp = (offset: number, length: number): number => Math.min(Math.max(0, offset), length);

@@ -203,6 +203,37 @@ describe('secrets', () => {
     expect(sent(gated)).not.toContain(TOKEN.slice(0, 12));
   });
 
+  it('are taken out everywhere, once something beside one of them gave them away', async () => {
+    const password = 'kX9#mP2$vL';
+    const gated = await gate().prepare(
+      draft(
+        needed(file(`const password = "${password}";\nlogin("admin", "${password}");`)),
+        needed({ from: 'derived', text: `It logs in with ${password}.`, files: [CART] }),
+        needed({ from: 'user', text: `is ${password} safe?` }),
+      ),
+    );
+    expect(sent(gated)).not.toContain(password);
+    expect(gated.report.redactions).toEqual({ password: 1 });
+  });
+
+  it('are known from the whole file, also where what gives them away lies outside the window', async () => {
+    const text = window('login("kX9#mP2$vL");█\nconst password = "kX9#mP2$vL";');
+    expect(sent(await gate().prepare(draft(needed(file(text.document, { end: text.start })))))).toMatch(
+      /^login\("REDACTED_PASSWORD_1_\w{6}"\);$/,
+    );
+  });
+
+  it('are known from a file that stays here', async () => {
+    const files = rules({ '.env': 'denied-file' });
+    const gated = await gate({ files }).prepare(
+      draft(
+        context(file('DB_PASSWORD=kX9mP2vLq8', { file: fileRef('/w/.env') })),
+        needed(file('connect("db", "kX9mP2vLq8")')),
+      ),
+    );
+    expect(sent(gated)).toMatch(/^connect\("db", "REDACTED_PASSWORD_1_\w{6}"\)$/);
+  });
+
   const quoted = `const token = "${TOKEN}";`;
   const at = quoted.indexOf(TOKEN);
   for (let cut = 1; cut < TOKEN.length; cut += 5) {
