@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Prompt } from '../models/model';
 import { localPrompt, type Draft } from '../privacy/draft';
 import type { FileRef } from '../privacy/files/file-ref';
 import type { Check } from '../routing/checks/check';
 import type { CloudPrompt, RequestFeatures, Task, YardRequest } from '../routing/request';
 import type { DecidableRequest } from '../routing/wanted-track';
 import { callOptions, CONTEXT_CHARS } from '../tasks/call-options';
-import { measureFeatures } from '../tasks/features';
+import { measureFeatures, subjectText } from '../tasks/features';
 import { promptText } from '../tasks/prompt-text';
 import { estimateTokens } from '../models/tokens';
 
@@ -55,11 +54,11 @@ function withCloudTokens(features: RequestFeatures, cloudCharacters: () => numbe
 const cloudCharacters = (wish: Wish): number =>
   promptText(localPrompt(wish.draft(CONTEXT_CHARS[wish.task].cloud))).length;
 
-const measured = (wish: Wish, prompt: Prompt<string>): RequestFeatures =>
+const measured = (wish: Wish, promptLength: number): RequestFeatures =>
   measureFeatures({
     languageId: wish.languageId,
     instruction: wish.instruction,
-    promptText: promptText(prompt),
+    promptLength,
     code: wish.code,
     files: wish.files,
   });
@@ -84,15 +83,16 @@ export function decidableWith(
   next: 'local' | 'cloud' | undefined,
 ): (words: string) => DecidableRequest {
   const fixed = terms(wish, next);
-  const files = measured(wish, localPrompt(wish.draft(CONTEXT_CHARS[wish.task].local)));
+  const length = promptText(localPrompt(wish.draft(CONTEXT_CHARS[wish.task].local))).length;
+  const files = measured(wish, length);
   let cloud: number | undefined;
   return (words) => {
-    const prompt = files.promptText + words;
+    const instruction = wish.instruction + words;
     const features = {
       ...files,
-      instruction: wish.instruction + words,
-      promptText: prompt,
-      promptTokens: estimateTokens(prompt.length, 'ollama'),
+      instruction,
+      subjectText: subjectText(instruction, wish.code),
+      promptTokens: estimateTokens(length + words.length, 'ollama'),
     };
     const characters = (): number => (cloud ??= cloudCharacters(wish)) + words.length;
     return { ...fixed, features: withCloudTokens(features, characters) };
@@ -111,7 +111,7 @@ export function prepareRequest(
     request: {
       ...terms(wish, next),
       id: randomUUID(),
-      features: withCloudTokens(measured(wish, local), () => cloudCharacters(wish)),
+      features: withCloudTokens(measured(wish, promptText(local).length), () => cloudCharacters(wish)),
       prompts: {
         local: () => ({ kind: 'chat', prompt: local }),
         cloud: async () => {

@@ -14,8 +14,11 @@ export interface RequestFeatures {
   readonly languageId: string;
   /** What the user asked in words; empty for completions. Never written down. */
   readonly instruction: string;
-  /** The prompt the local model would get, for the predictor only. Never written down. */
-  readonly promptText: string;
+  /**
+   * The user's words and the code they are about, for the predictor only. Not the prompt: what every prompt of ours has
+   * around them is like nothing the predictor was trained on, and would drown them. Never written down.
+   */
+  readonly subjectText: string;
   /** Estimated tokens of the whole prompt, as a local model would get it. */
   readonly promptTokens: number;
   /** Estimated tokens of what a cloud would get, which may be many times more; absent where it is the same. */

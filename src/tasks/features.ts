@@ -4,7 +4,8 @@ import { estimateTokens } from '../models/tokens';
 export interface Measured {
   readonly languageId: string;
   readonly instruction: string;
-  readonly promptText: string;
+  /** UTF-16 units of the whole prompt, as a local model would get it. */
+  readonly promptLength: number;
   /** The code the request is about. */
   readonly code: string;
   readonly files: number;
@@ -13,12 +14,16 @@ export interface Measured {
 /** Names are counted in at most this much code: enough to tell near from far, and quick. UTF-16 units. */
 const NAMES_WITHIN = 20_000;
 
+/** What a request is about: the user's words, where there are any, and the code. */
+export const subjectText = (instruction: string, code: string): string =>
+  instruction === '' ? code : `${instruction}\n${code}`;
+
 export function measureFeatures(measured: Measured): RequestFeatures {
   return {
     languageId: measured.languageId,
     instruction: measured.instruction,
-    promptText: measured.promptText,
-    promptTokens: estimateTokens(measured.promptText.length, 'ollama'),
+    subjectText: subjectText(measured.instruction, measured.code),
+    promptTokens: estimateTokens(measured.promptLength, 'ollama'),
     codeLines: measured.code === '' ? 0 : measured.code.split('\n').length,
     files: measured.files,
     outsideNames: outsideNames(measured.code.slice(0, NAMES_WITHIN)),

@@ -5,7 +5,7 @@ import type { Yard } from '../../routing/yard';
 
 const NO_FEATURES = {
   instruction: '',
-  promptText: '',
+  subjectText: '',
   promptTokens: 0,
   codeLines: 0,
   files: 1,

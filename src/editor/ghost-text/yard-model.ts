@@ -67,7 +67,7 @@ export class YardModel implements CompletionModel {
       features: {
         languageId: request.languageId,
         instruction: '',
-        promptText: text,
+        subjectText: text,
         promptTokens: estimateTokens(text.length, 'ollama'),
         codeLines: 0,
         files: 1 + request.context.length,

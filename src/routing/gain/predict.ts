@@ -131,7 +131,7 @@ export function predictGain(
       reasons: [{ code: 'kind-unmeasured', text: 'no outcomes of this kind were measured' }, ...own.reasons],
     };
   }
-  const text = fromText(model, kind, measure(features.promptText, asked));
+  const text = fromText(model, kind, measure(features.subjectText, asked));
   const kindReason: Reason = {
     code: 'kind-gain',
     text: `such requests gained ${percent(kind.meanGain)} from a larger model (${kind.items} measured)`,

@@ -96,7 +96,7 @@ function worldFor(target: Policy['target'], cell: Cell | undefined): World {
 }
 
 const featuresOf = (request: Planned): RequestFeatures => ({
-  ...{ languageId: 'python', instruction: '', promptText: '', promptTokens: request.inputTokens },
+  ...{ languageId: 'python', instruction: '', subjectText: '', promptTokens: request.inputTokens },
   ...{
     codeLines: Math.round(request.inputTokens / 12),
     files: request.task === 'ask' ? 5 : 1,

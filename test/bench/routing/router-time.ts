@@ -51,9 +51,9 @@ function prompts(items: readonly Item[], count: number): string[] {
 export function routerTime(items: readonly Item[]): { p50: number; p99: number } {
   const texts = prompts(items, 1500);
   const options = { maxOutputTokens: 600, deadline: { firstTokenMs: 1, idleMs: 1, totalMs: 1 } };
-  const requests = texts.map((promptText) => {
+  const requests = texts.map((subjectText) => {
     const features: RequestFeatures = {
-      ...{ languageId: 'python', instruction: 'Explain this', promptText, promptTokens: 600 },
+      ...{ languageId: 'python', instruction: 'Explain this', subjectText, promptTokens: 600 },
       ...{ codeLines: 30, files: 1, outsideNames: 3 },
     };
     return { task: 'explain', features, options: { local: options, cloud: options } } as const;

@@ -101,7 +101,7 @@ function completion(id: string, maker: RequestMaker): YardRequest {
     features: {
       languageId: source.languageId,
       instruction: '',
-      promptText: text,
+      subjectText: text,
       promptTokens: Math.ceil(text.length / 3),
       codeLines: 0,
       files: 1,

@@ -33,6 +33,18 @@ describe('what a request is expected to take', () => {
   });
 });
 
+describe('what the predictor reads', () => {
+  it("is the user's words and the code, without the frame of our prompts", () => {
+    const { features } = prepareRequest(aWish(draftOf), gate, undefined).request;
+    expect(features.subjectText).toBe('why?\na');
+  });
+
+  it('is the code alone where the user said nothing', () => {
+    const wish = { ...aWish(draftOf), instruction: '' };
+    expect(prepareRequest(wish, gate, undefined).request.features.subjectText).toBe('a');
+  });
+});
+
 describe('a forecast while words are typed', () => {
   const asked = (words: string): Draft => ({
     system: [{ needed: true, pieces: [{ from: 'user', text: CODE.slice(0, 5_000) }] }],

@@ -4,12 +4,12 @@ import { predictGain, TEXT_REACH } from '../../../src/routing/gain/predict';
 import { SHIPPED } from '../../../src/routing/gain/weights';
 import type { RequestFeatures } from '../../../src/routing/request';
 
-const request = (promptText: string): RequestFeatures => ({
+const request = (subjectText: string): RequestFeatures => ({
   languageId: 'python',
   instruction: '',
-  promptText,
-  promptTokens: Math.ceil(promptText.length / 3),
-  codeLines: promptText.split('\n').length,
+  subjectText,
+  promptTokens: Math.ceil(subjectText.length / 3),
+  codeLines: subjectText.split('\n').length,
   files: 1,
   outsideNames: 0,
 });

@@ -48,7 +48,7 @@ export function someFeatures(over: Partial<RequestFeatures> = {}): RequestFeatur
   return {
     languageId: 'typescript',
     instruction: '',
-    promptText: '',
+    subjectText: '',
     promptTokens: 400,
     codeLines: 12,
     files: 1,
