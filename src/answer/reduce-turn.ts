@@ -44,7 +44,7 @@ export function reduceTurn(turn: TurnView, event: TicketEvent, words: TurnWords)
         : withLast(turn, (block) => ended(block, event.attempt, words));
     case 'rescue': {
       // Announced before its first byte: where it goes, why, and what it will cost.
-      const why = event.reasons.map((reason) => reason.text).join(' ');
+      const why = event.reasons.map(({ text }) => sentence(text)).join(' ');
       const waiting: BlockView = {
         id: `${turn.requestId ?? 'turn'}-${String(turn.blocks.length)}`,
         track: event.to.place,
@@ -65,6 +65,9 @@ export function reduceTurn(turn: TurnView, event: TicketEvent, words: TurnWords)
     }
   }
 }
+
+/** Reasons are parts of sentences elsewhere; here each is one of its own. */
+const sentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 
 const RESCUE = { escalation: 'answers beside it', fallback: 'answers instead' } as const;
 

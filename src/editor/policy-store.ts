@@ -19,7 +19,7 @@ export function policyStore(settings: Store<Settings>, localModels: Store<LocalM
     [settings, localModels],
     () => {
       const { policy, models } = settings.get();
-      const { complete, explain } = localModels.get();
+      const { complete, explain, standby } = localModels.get();
       return {
         ...policy,
         // The settings store follows the granting of trust, so this is asked anew when it changes.
@@ -27,6 +27,10 @@ export function policyStore(settings: Store<Settings>, localModels: Store<LocalM
         models: {
           ...(complete !== undefined && { complete: complete.model.ref }),
           ...(explain !== undefined && { explain: explain.model.ref }),
+          standby: {
+            ...(standby.complete !== undefined && { complete: standby.complete.model.ref }),
+            ...(standby.explain !== undefined && { explain: standby.explain.model.ref }),
+          },
           ...(models.refactor !== '' && { cloudRefactor: cloudModel(models.refactor) }),
           ...(models.ask !== '' && { cloudAsk: cloudModel(models.ask) }),
           ...(models.small !== '' && { cloudSmall: cloudModel(models.small) }),

@@ -6,7 +6,7 @@ import { costUsd, priceOf, type PriceOverrides } from '../models/prices';
 import type { Usage } from '../models/usage';
 import type { Decision, Estimate, RunDecision } from '../routing/decision';
 import { outcomeMessage, refusalMessage, type MessageContext } from '../routing/messages';
-import type { Attempt, Outcome } from '../routing/outcome';
+import { tellingAttempt, type Attempt, type Outcome } from '../routing/outcome';
 import { privacyWords } from './privacy-words';
 
 /** Cost of a call at today's prices, in USD; undefined where the price is unknown. */
@@ -60,22 +60,23 @@ export function noticeOf(outcome: Outcome): NoticeView | undefined {
 }
 
 /** A connection lost in mid-answer is no server out of reach, and on the cloud it may have been billed. */
-function resultSeen({ result, attempts }: Outcome): Outcome['result'] {
-  const begun = attempts.at(-1)?.timings.firstTokenMs !== undefined;
+function resultSeen(outcome: Outcome): Outcome['result'] {
+  const { result } = outcome;
+  const begun = tellingAttempt(outcome)?.timings.firstTokenMs !== undefined;
   return result.kind === 'failed' && result.failure === 'unreachable' && begun
     ? { ...result, failure: 'protocol' }
     : result;
 }
 
 function contextOf(outcome: Outcome): MessageContext {
-  const last = outcome.attempts.at(-1);
+  const attempt = tellingAttempt(outcome);
   const track =
-    last?.track ??
+    attempt?.track ??
     (outcome.decision.kind === 'run' && outcome.decision.track === 'cloud' ? 'cloud' : 'local');
   const retryAfterMs = outcome.result.kind === 'failed' ? outcome.result.retryAfterMs : undefined;
   return {
     track,
-    ...(last !== undefined && { model: last.model.id, provider: last.model.provider }),
+    ...(attempt !== undefined && { model: attempt.model.id, provider: attempt.model.provider }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
 }

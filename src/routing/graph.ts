@@ -8,7 +8,7 @@ import type { Trouble } from './rescue-rules';
 import type { Run } from './run';
 import {
   escalate,
-  fallBackToCloud,
+  fallBackFromLocal,
   fallBackToLocal,
   runCloud,
   runLocal,
@@ -89,7 +89,7 @@ export function createGraph(requests: Store<Run | undefined>, context: YardConte
 
 const rescueRun = (run: Run, trouble: Trouble, context: YardContext): Promise<Step> =>
   trouble.track === 'local'
-    ? fallBackToCloud(run, trouble.failed, context)
+    ? fallBackFromLocal(run, trouble.failed, context)
     : fallBackToLocal(run, trouble, context);
 
 /** Completions: the newest wins, and the one before it is cancelled. Everything else: side by side. */

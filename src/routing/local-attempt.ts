@@ -11,8 +11,11 @@ export type LocalResult =
   | { readonly kind: 'answered' }
   /** Whole, but its confidence is under the threshold. */
   | { readonly kind: 'doubted'; readonly confidence: number }
-  | Failed
+  | FailedLocally
   | { readonly kind: 'cancelled' };
+
+/** `model`: the one that failed; `started`: part of its answer is on the screen already. */
+export type FailedLocally = Failed & { readonly model: ModelRef; readonly started: boolean };
 
 /** One call to a local model: streamed to the ticket, checked, written down. Never throws. */
 export async function localAttempt(
@@ -32,7 +35,7 @@ export async function localAttempt(
   if (call.end.kind !== 'answered') {
     const end = attemptEnd(call, run.wasEnough());
     run.record({ ...attempt, end, evidence: [] });
-    if (call.end.kind === 'failed') return call.end;
+    if (call.end.kind === 'failed') return { ...call.end, model, started: call.started };
     return end.kind === 'answered' ? { kind: 'answered' } : { kind: 'cancelled' };
   }
   const { answer } = call.end;

@@ -74,6 +74,10 @@ export interface Outcome {
   readonly privacy: PrivacyReport;
 }
 
+/** The attempt that words about a failed outcome are of: the first to fail, whatever then tried to take its place. */
+export const tellingAttempt = ({ attempts }: Pick<Outcome, 'attempts'>): Attempt | undefined =>
+  attempts.find(({ end, role }) => end.kind === 'failed' && role !== 'sample') ?? attempts.at(-1);
+
 /** What the user did with an answer, told later. */
 export type Verdict = 'accepted' | 'partly-accepted' | 'rejected' | 'redone' | 'edited';
 

@@ -22,6 +22,8 @@ export interface Policy {
   readonly models: {
     readonly complete?: ModelRef;
     readonly explain?: ModelRef;
+    /** Those of the next local engine, for a request whose engine goes away under it; absent where there is no other. */
+    readonly standby?: { readonly complete?: ModelRef; readonly explain?: ModelRef };
     /** Cloud models per use; absent where no cloud provider is set up. */
     readonly cloudRefactor?: ModelRef;
     readonly cloudAsk?: ModelRef;

@@ -3,11 +3,12 @@ import type { Failed } from './attempt';
 import { cloudAttempt, type CloudResult } from './cloud-attempt';
 import type { Reason } from './decision';
 import { estimateCall } from './estimate';
-import { localAttempt } from './local-attempt';
+import { localAttempt, type FailedLocally, type LocalResult } from './local-attempt';
 import { localModelFor } from './models-for';
 import type { Outcome, OutcomeResult } from './outcome';
-import { canLocalTakeOver, canCloudTakeOver, type CloudTrouble, type Trouble } from './rescue-rules';
+import { canAnotherTakeOver, canLocalTakeOver, type CloudTrouble, type Trouble } from './rescue-rules';
 import type { Run } from './run';
+import { attemptOnStandby, isWorthTrying, standbyOf } from './standby';
 import type { YardContext } from './yard-context';
 
 /** What a stage of a request's way ends in. */
@@ -40,28 +41,41 @@ export function settleAtOnce(run: Run): Step {
   return settled(run, { kind: 'answered', track: 'instant' });
 }
 
-/** The first attempt of a request on the local track. Throws `TrackFailed` where the cloud may take over. */
+/** The first attempt of a request on the local track. Throws `TrackFailed` where another model may take over. */
 export async function runLocal(run: Run, context: YardContext): Promise<Step> {
   const { decision } = run;
   if (decision.kind !== 'run' || decision.model === undefined) return settleAtOnce(run);
   const result = await localAttempt(run, decision.model, 'first', context);
-  switch (result.kind) {
-    case 'answered':
-      return settled(run, { kind: 'answered', track: 'local' });
-    case 'cancelled':
-      return settled(run, { kind: 'cancelled' });
-    case 'doubted':
-      return decision.rescue === undefined
-        ? settled(run, { kind: 'answered', track: 'local' })
-        : { kind: 'doubtful', run, to: decision.rescue, confidence: result.confidence };
-    case 'failed':
-      if (decision.rescue === undefined || !canCloudTakeOver(result.failure)) return settled(run, result);
-      throw new TrackFailed({ track: 'local', failed: result });
-  }
+  if (result.kind !== 'failed') return localStep(run, result);
+  const another = decision.rescue !== undefined || standbyOf(run, result, context) !== undefined;
+  if (!another || !canAnotherTakeOver(result, run.request.task)) return settled(run, resultOf(result));
+  throw new TrackFailed({ track: 'local', failed: result });
 }
 
-/** The cloud in place of a local attempt that failed. */
-export async function fallBackToCloud(run: Run, failed: Failed, context: YardContext): Promise<Step> {
+/** Where a local attempt leads that did not fail. */
+function localStep(run: Run, result: Exclude<LocalResult, FailedLocally>): Step {
+  const { decision } = run;
+  if (result.kind === 'cancelled') return settled(run, { kind: 'cancelled' });
+  return result.kind === 'answered' || decision.kind !== 'run' || decision.rescue === undefined
+    ? settled(run, { kind: 'answered', track: 'local' })
+    : { kind: 'doubtful', run, to: decision.rescue, confidence: result.confidence };
+}
+
+const resultOf = ({ model: _model, started: _started, ...failed }: FailedLocally): Failed => failed;
+
+/** What takes the place of a local attempt that failed: another engine on this machine, and then the cloud. */
+export async function fallBackFromLocal(
+  run: Run,
+  failed: FailedLocally,
+  context: YardContext,
+): Promise<Step> {
+  const result = await attemptOnStandby(run, failed, context);
+  return result === undefined || result.kind === 'failed'
+    ? fallBackToCloud(run, resultOf(failed), context)
+    : localStep(run, result);
+}
+
+async function fallBackToCloud(run: Run, failed: Failed, context: YardContext): Promise<Step> {
   const { decision } = run;
   if (decision.kind !== 'run' || decision.rescue === undefined) return settled(run, failed);
   const reason: Reason = {
@@ -160,7 +174,8 @@ export async function fallBackToLocal(run: Run, trouble: CloudTrouble, context: 
   const { features, options } = run.request;
   const estimate = estimateCall(context, task, features, options.local, model);
   run.tell({ type: 'rescue', role: 'fallback', to: model, reasons: [reason], estimate });
-  const result = await localAttempt(run, model, 'fallback', context);
+  const first = await localAttempt(run, model, 'fallback', context);
+  const result = (first.kind === 'failed' && (await attemptOnStandby(run, first, context))) || first;
   switch (result.kind) {
     case 'answered':
     case 'doubted':
@@ -171,9 +186,6 @@ export async function fallBackToLocal(run: Run, trouble: CloudTrouble, context: 
       return settled(run, unanswered);
   }
 }
-
-const isWorthTrying = (model: ModelRef, context: YardContext): boolean =>
-  context.directory.local(model) !== undefined && context.health.of(model).kind === 'up';
 
 function forcedBy(trouble: CloudTrouble): 'cap' | 'no-key' | 'cloud-down' {
   if (trouble.track === 'cap') return 'cap';

@@ -99,6 +99,23 @@ describe('bad days of Ollama', () => {
     says(/not-there:7b is not installed/, /^Pull Model$/);
   });
 
+  it('the model is removed in a terminal: says so, and the next request goes to another', async () => {
+    yard.ollama.models.splice(
+      0,
+      yard.ollama.models.length,
+      ...DEFAULT_MODELS.filter(({ name }) => name !== 'qwen2.5-coder:7b'),
+    );
+
+    await explain();
+    says(/qwen2.5-coder:7b is not installed/, /^Pull Model$/);
+
+    await until('another model', async () => {
+      yard.answers.close();
+      await explain();
+      return yard.outcomes.last?.result === 'answered';
+    });
+  });
+
   it('no model fills in the middle: explanations work', async () => {
     yard.ollama.models.splice(
       0,
@@ -107,7 +124,7 @@ describe('bad days of Ollama', () => {
     );
 
     await closeAll();
-    // The list is read again now and then; until then a model is asked that is gone.
+    // The first request is for a model that is gone; what it finds makes for a look at what is there.
     await until('an explanation', async () => {
       await explain();
       return yard.outcomes.last?.result === 'answered';

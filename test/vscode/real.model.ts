@@ -163,22 +163,46 @@ describe('with real weights and no Ollama', function () {
     }
   });
 
-  it('takes over for the next request when Ollama goes away', async () => {
-    yard.cloud = () => 'It adds two amounts of money.';
+  it('takes over the answer that Ollama had begun when it died, before Claude', async () => {
+    const asked = yard.cloudRequests.length;
+    yard.local = () => 'It adds two amounts of money, each of them in cents.';
+    yard.ollama.faults.next({ kind: 'cut' }, 1, ({ path: asking }) => asking === '/api/chat');
+    await setting('threshold.explain', 0);
+    await open('shop/money.ts', MONEY);
+
+    await run('explain');
+
+    const [begun, whole] = yard.answers.turn.blocks;
+    assert.equal(begun?.status, 'failed');
+    assert.notEqual(begun.text, '');
+    assert.equal(whole?.status, 'done');
+    assert.notEqual(whole.text.trim(), '');
+    assert.match(whole.announced ?? '', /is gone.*answers instead.*free/);
+    assert.equal(yard.outcomes.last?.track, 'local');
+    assert.equal(yard.outcomes.last.spentUsd, 0);
+    assert.equal(yard.cloudRequests.length, asked);
+    await run('why', yard.outcomes.last.requestId);
+    assert.match(await until('the reasons', () => textOf(/Why/)), /is gone \(unreachable\), so another one/);
+  });
+
+  it('takes over the request that finds Ollama gone, and the next goes there at once', async () => {
+    const asked = yard.cloudRequests.length;
     await yard.ollama.refuse();
     await setting('threshold.explain', 0);
     await open('shop/money.ts', MONEY);
-    await run('explain');
-    assert.equal(yard.outcomes.last?.track, 'cloud');
 
-    await until('the engine inside to be asked', async () => {
-      yard.answers.close();
+    for (const engines of [2, 1]) {
       const explaining = run('explain');
       await until('words', firstWords, PATIENCE_MS / 2);
       yard.answers.press({ type: 'stop' });
       await explaining;
-      return yard.outcomes.last?.models.every(isOurs);
-    });
+
+      const models = yard.outcomes.last?.models ?? [];
+      assert.equal(models.length, engines);
+      assert.ok(isOurs(models.at(-1) ?? ''));
+      yard.answers.close();
+    }
+    assert.equal(yard.cloudRequests.length, asked);
   });
 
   const firstWords = (): string | undefined => yard.answers.shown?.turns[0]?.blocks.at(-1)?.text || undefined;

@@ -2,11 +2,11 @@ import { effect, subscribe, type Store, type WritableStore } from 'callbag-recha
 import * as vscode from 'vscode';
 import { noticesOf, type Ledger } from '../../ledger';
 import type { Health } from '../../routing/health/health';
-import type { Outcome } from '../../routing/outcome';
 import type { Yard } from '../../routing/yard';
 import { EndpointQuestion } from '../models/endpoint-question';
 import type { EndpointConsent } from '../models/endpoint-consent';
-import { tracksToWatch, type LocalModels } from '../models/local-models';
+import { tracksToWatch } from '../models/local-models';
+import { LookAgain } from '../models/look-again';
 import type { Providers } from '../models/providers';
 import { WarmAhead } from '../models/warm-ahead';
 import type { Notifier } from '../notify';
@@ -37,7 +37,10 @@ export function watchEvents(parts: WatchedParts): vscode.Disposable {
     return JSON.stringify([endpoints, models, insideModel, policy.offline]);
   };
   let known = endpoints();
+  let lastLine = '';
   const warm = new WarmAhead(providers);
+  const look = (): void => inBackground('Looking at the local engines', providers.refresh());
+  const lookAgain = new LookAgain(look);
   const endpointQuestion = new EndpointQuestion(providers, parts.consent);
   const stops = [
     effect([settings], () => {
@@ -46,7 +49,7 @@ export function watchEvents(parts: WatchedParts): vscode.Disposable {
       ledger.setCompletionsCount(settings.get().countCompletionSavings);
       if (endpoints() === known) return;
       known = endpoints();
-      inBackground('Looking at the local engines', providers.refresh());
+      look();
     }),
     effect([providers.waitingForConsent], () => {
       inBackground('Asking about an endpoint', endpointQuestion.ask());
@@ -60,7 +63,9 @@ export function watchEvents(parts: WatchedParts): vscode.Disposable {
       setContext('ollamaUp', ollama?.state.kind === 'ready');
       setContext('hasLocalModel', complete !== undefined && complete.model.ref.standIn !== true);
       warm.follow(models, settings.get().completions.enabled);
-      log.info(`Local: ${state.kind}, ${state.kind === 'ready' ? engine : state.reason}.`);
+      const line = `Local: ${state.kind}, ${state.kind === 'ready' ? engine : state.reason}.`;
+      if (line !== lastLine) log.info(line);
+      lastLine = line;
     }),
     effect([keys.source], () => {
       setContext('hasKey', keys.source.get() !== 'none');
@@ -87,24 +92,13 @@ export function watchEvents(parts: WatchedParts): vscode.Disposable {
     const line = `${outcome.task} ${how}${last === undefined ? '' : ` by ${last.model.id}`}, ${String(outcome.endedAt - outcome.at)} ms.`;
     if (outcome.task === 'complete') log.debug(line);
     else log.info(line);
-    if (isGone(outcome, providers.localModels.get()))
-      inBackground('Looking at the local engines', providers.refresh());
+    lookAgain.after(outcome, providers.localModels.get());
   });
   return new vscode.Disposable(() => {
     outcomes.unsubscribe();
+    lookAgain.dispose();
     for (const stop of stops) stop();
   });
 }
-
-/** The engine in use did not answer: whether it is there, and what else is, is worth a look before the next request. */
-const isGone = ({ attempts }: Outcome, { provider, state }: LocalModels): boolean =>
-  state.kind === 'ready' &&
-  attempts.some(
-    ({ model, end }) =>
-      model.provider === provider &&
-      model.place === 'local' &&
-      end.kind === 'failed' &&
-      end.failure === 'unreachable',
-  );
 
 const SHOW_LOG = { title: 'Show Log', command: 'switchyard.showLog' };

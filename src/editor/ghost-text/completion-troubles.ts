@@ -1,6 +1,6 @@
 import { state, type Store } from 'callbag-recharge';
 import type { FailureKind } from '../../models/failure';
-import type { Outcome } from '../../routing/outcome';
+import { tellingAttempt, type Outcome } from '../../routing/outcome';
 import type { Notice, Notifier } from '../notify';
 import { noticeOf } from '../words';
 
@@ -48,10 +48,10 @@ export class CompletionTroubles {
 }
 
 function noticeFor(outcome: Outcome): Notice | undefined {
-  const { result, attempts } = outcome;
+  const { result } = outcome;
   const words = noticeOf(outcome);
   if (result.kind !== 'failed' || !STAYING.has(result.failure) || words === undefined) return undefined;
-  const model = attempts.at(-1)?.model;
+  const model = tellingAttempt(outcome)?.model;
   const { text, action, severity } = words;
   return {
     cause: `completions/${model?.provider ?? ''}/${model?.id ?? ''}/${result.failure}`,

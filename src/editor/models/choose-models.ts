@@ -9,6 +9,13 @@ export interface Choices {
   readonly explain?: Choice;
 }
 
+export interface Chosen {
+  readonly engine: EngineLook | undefined;
+  readonly choices: Choices;
+  /** What the next engine that is there would answer with, should the first go away. */
+  readonly standby: Choices;
+}
+
 /**
  * The engine that answers, and its models: the first in the list that is there and has one. A model the user named is
  * taken from whichever engine has it.
@@ -17,13 +24,31 @@ export function chooseModels(
   looks: readonly EngineLook[],
   wanted: Settings['models'],
   hardware: Hardware,
-): { readonly engine: EngineLook | undefined; readonly choices: Choices } {
+): Chosen {
   const ready = looks.filter(({ state }) => state.kind === 'ready');
-  for (const engine of ready) {
+  for (const [at, engine] of ready.entries()) {
     const choices = choicesOf(engine, ready, wanted, hardware);
-    if (choices.complete !== undefined || choices.explain !== undefined) return { engine, choices };
+    if (hasAny(choices))
+      return { engine, choices, standby: standbyAmong(ready.slice(at + 1), wanted, hardware) };
   }
-  return { engine: ready[0], choices: {} };
+  return { engine: ready[0], choices: {}, standby: {} };
+}
+
+const hasAny = ({ complete, explain }: Choices): boolean => complete !== undefined || explain !== undefined;
+
+function standbyAmong(
+  others: readonly EngineLook[],
+  wanted: Settings['models'],
+  hardware: Hardware,
+): Choices {
+  for (const engine of others) {
+    // It is to answer now: a model that would have to be pulled first is none.
+    const had = (name: string): string => (engine.installed.some((info) => isNamed(info, name)) ? name : '');
+    const own = { ...wanted, complete: had(wanted.complete), explain: had(wanted.explain) };
+    const choices = choicesOf(engine, [], own, hardware);
+    if (hasAny(choices)) return choices;
+  }
+  return {};
 }
 
 function choicesOf(

@@ -12,6 +12,8 @@ export interface LocalModels extends Choices {
   readonly engine: string;
   /** The provider that answers, or the first that would. */
   readonly provider: string;
+  /** The models of the next engine in line, for requests whose engine goes away under them. */
+  readonly standby: Choices;
   /** The models of every engine that is there. */
   readonly installed: readonly ModelInfo[];
   /** Each engine as it was seen, the preferred one first. */
@@ -22,6 +24,7 @@ const NO_LOCAL_MODELS: LocalModels = {
   state: { kind: 'unconfigured', reason: 'not looked at yet' },
   engine: 'Ollama',
   provider: 'ollama',
+  standby: {},
   installed: [],
   looks: [],
 };
@@ -61,7 +64,7 @@ export class LocalModelWatch {
   }
 
   #summary(looks: readonly EngineLook[]): LocalModels {
-    const { engine, choices } = chooseModels(looks, this.wanted(), machine());
+    const { engine, choices, standby } = chooseModels(looks, this.wanted(), machine());
     const chosen = engine ?? looks[0];
     if (chosen === undefined) return NO_LOCAL_MODELS;
     this.#everThere ||= engine !== undefined;
@@ -70,6 +73,7 @@ export class LocalModelWatch {
       state: engine?.state ?? nothingThere(looks, this.#everThere),
       engine: standsIn ? 'a stand-in model' : chosen.name,
       provider: chosen.provider,
+      standby,
       installed: looks.flatMap(({ installed }) => installed),
       looks,
       ...choices,

@@ -46,7 +46,7 @@ const rescue = (role: 'fallback' | 'escalation', to: ModelRef): TicketEvent => (
   type: 'rescue',
   role,
   to,
-  reasons: [{ code: 'x', text: 'The answer was doubtful.' }],
+  reasons: [{ code: 'x', text: 'the answer was doubtful' }],
   estimate: { inputTokens: 1, outputTokens: 1 },
 });
 

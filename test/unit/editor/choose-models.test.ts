@@ -95,6 +95,30 @@ describe('a model the user named', () => {
   });
 });
 
+describe('the engine that stands by', () => {
+  const standby = (looks: EngineLook[], wanted: Partial<typeof NOTHING_WANTED> = {}) =>
+    chooseModels(looks, { ...NOTHING_WANTED, ...wanted }, { memoryBytes: 16 * GIB }).standby.explain?.model
+      .ref;
+
+  it('is the next one that is there and has a model', () => {
+    expect(standby([OLLAMA, down('openai'), INSIDE])).toMatchObject({ provider: 'inside' });
+  });
+
+  it('answers with its own model, whatever the user named for the first', () => {
+    expect(standby([OLLAMA, INSIDE], { explain: 'qwen2.5-coder:1.5b' })).toMatchObject({
+      id: 'qwen2.5-coder-0.5b',
+    });
+    expect(standby([INSIDE, OLLAMA], { explain: 'not-pulled:7b' })).toMatchObject({
+      id: 'qwen2.5-coder:1.5b',
+    });
+  });
+
+  it('is none where there is no other', () => {
+    expect(standby([OLLAMA, down('inside')])).toBeUndefined();
+    expect(standby([INSIDE])).toBeUndefined();
+  });
+});
+
 describe('a stand-in', () => {
   const standIn = model('inside', 'smollm2-135m', { standIn: true });
 

@@ -6,6 +6,8 @@ import type { World } from '../../../src/routing/world';
 
 export const LOCAL_CODER: ModelRef = { provider: 'ollama', id: 'coder:1.5b', place: 'local' };
 export const LOCAL_CHAT: ModelRef = { provider: 'ollama', id: 'coder:7b', place: 'local' };
+/** Of an engine of its own. */
+export const LOCAL_INSIDE: ModelRef = { provider: 'inside', id: 'coder:0.5b', place: 'local' };
 export const CLOUD_SMALL: ModelRef = { provider: 'claude', id: 'small', place: 'cloud' };
 export const CLOUD_LARGE: ModelRef = { provider: 'claude', id: 'large', place: 'cloud' };
 

@@ -19,6 +19,7 @@ import {
   CLOUD_SMALL,
   LOCAL_CHAT,
   LOCAL_CODER,
+  LOCAL_INSIDE,
   someFeatures,
 } from './a-world';
 
@@ -64,6 +65,8 @@ export interface TestYard {
   readonly budget: FakeBudget;
   readonly coder: FakeModel;
   readonly chat: FakeModel;
+  /** No request goes there unless the policy names it. */
+  readonly inside: FakeModel;
   readonly small: FakeModel;
   readonly large: FakeModel;
   readonly log: string[];
@@ -72,8 +75,9 @@ export interface TestYard {
 export function aYard(policy: Partial<Policy> = {}, over: Partial<YardDeps> = {}): TestYard {
   const clock = new HandClock();
   const [coder, chat] = [new FakeModel(LOCAL_CODER), new FakeModel(LOCAL_CHAT)];
+  const inside = new FakeModel(LOCAL_INSIDE);
   const [small, large] = [new FakeModel(CLOUD_SMALL), new FakeModel(CLOUD_LARGE)];
-  const locals = new Map([coder, chat].map((model) => [model.ref.id, model.asLocal()]));
+  const locals = new Map([coder, chat, inside].map((model) => [model.ref.id, model.asLocal()]));
   const clouds = new Map([small, large].map((model) => [model.ref.id, model.asCloud()]));
   // Thresholds of its own, so that measuring them anew changes no story told here.
   const store = state(aPolicy({ thresholds: { explain: 0.5 }, ...policy }));
@@ -93,7 +97,7 @@ export function aYard(policy: Partial<Policy> = {}, over: Partial<YardDeps> = {}
     log: (line) => log.push(line),
     ...over,
   });
-  return { yard, clock, policy: store, health, budget, coder, chat, small, large, log };
+  return { yard, clock, policy: store, health, budget, coder, chat, inside, small, large, log };
 }
 
 const PROMPT: Prompt<string> = { system: [], turns: [{ role: 'user', parts: [{ text: 'q' }] }] };

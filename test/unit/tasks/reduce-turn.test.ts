@@ -56,7 +56,7 @@ describe('a turn of a conversation', () => {
         type: 'rescue',
         role: 'escalation',
         to: cloud,
-        reasons: [{ code: 'doubt', text: 'The local answer is doubtful.' }],
+        reasons: [{ code: 'doubt', text: 'the local answer is doubtful' }],
         estimate: { inputTokens: 1, outputTokens: 1 },
       },
       begins(cloud, 'escalation'),
