@@ -1,6 +1,7 @@
 import { constants, setPriority } from 'node:os';
 import { Order, type FailureWord, type Report } from '../protocol';
 import { Engine, Unanswerable } from './engine';
+import { Frames } from './frames';
 import type { Counts } from './generate';
 
 /** The engine's own process: takes orders, loads weights once, answers one question at a time, ends with its window. */
@@ -67,29 +68,33 @@ async function answer(
 ): Promise<void> {
   const counts: Counts = { promptTokens: 0, outputTokens: 0 };
   let ended = false;
+  const frames = new Frames(({ text, logprobs }) =>
+    report({
+      type: 'text',
+      call,
+      text,
+      ...counts,
+      ...(logprobs === undefined ? {} : { logprobs: [...logprobs] }),
+    }),
+  );
   try {
     if (engine === undefined) throw new Unanswerable('invalid-request', 'Nothing is loaded.');
     const loaded = await engine;
     if (!signal.aborted) {
       for await (const piece of loaded.answer(question, sampling, signal, counts)) {
         if (piece.type === 'reading') report({ type: 'reading', call });
-        else if (piece.type === 'text') {
-          const { logprobs, text } = piece;
-          report({
-            type: 'text',
-            call,
-            text,
-            ...counts,
-            ...(logprobs === undefined ? {} : { logprobs: [...logprobs] }),
-          });
-        } else {
+        else if (piece.type === 'text') frames.take(piece);
+        else {
           ended = true;
+          frames.flush();
           report({ ...piece, call, ...counts });
         }
       }
     }
+    frames.flush();
     if (!ended) report({ type: 'cancelled', call, ...counts });
   } catch (error) {
+    frames.flush();
     const failure = wordFor(error);
     report({ type: 'failed', call, failure, message: WORDS[failure], ...counts });
   }
