@@ -16,7 +16,11 @@ interface Lock {
   readonly packages: Readonly<Record<string, { readonly version: string; readonly integrity?: string }>>;
 }
 
-/** The library, 50 MB with what it needs, in the user's cache: exactly the versions of the lock file beside this. */
+/**
+ * The library, 50 MB with what it needs, in the user's cache: exactly the versions of the lock file beside this. That
+ * names the newest version of which npm gives out the bindings of all platforms in `TARGETS`: of 3.22.1 it has Linux's
+ * alone (November 2026).
+ */
 export async function library(): Promise<string> {
   const { version } = await libraryEntry();
   const folder = await cached(`engine/${version}-${REVISION}`, async (draft) => {
@@ -33,7 +37,6 @@ export async function library(): Promise<string> {
 export async function binding(target: Target): Promise<string> {
   const name = `@node-llama-cpp/${TARGETS[target]}`;
   const { version } = await libraryEntry();
-  // A registry may not carry every platform's package; the lock file was made where only Linux's were to be had.
   const integrity = (await readLock(LOCK)).packages[`node_modules/${name}`]?.integrity;
   const folder = await cached(`engine/${version}-${REVISION}-${target}`, async (draft) => {
     await mkdir(draft, { recursive: true });
@@ -45,7 +48,7 @@ export async function binding(target: Target): Promise<string> {
       });
     });
     const got = await readLock(path.join(draft, 'package-lock.json'));
-    if (integrity !== undefined && got.packages[`node_modules/${name}`]?.integrity !== integrity) {
+    if (integrity === undefined || got.packages[`node_modules/${name}`]?.integrity !== integrity) {
       throw new Error(`${name}@${version} is not the package it was when its version was chosen.`);
     }
   });

@@ -1,5 +1,5 @@
 /**
- * The part of `node-llama-cpp` 3.22 that is used. The package is not among the project's own: with the engines for
+ * The part of `node-llama-cpp` 3.21 that is used. The package is not among the project's own: with the engines for
  * every platform and GPU it is 725 MB, so `scripts/engine/` fetches what one platform needs.
  */
 declare module 'node-llama-cpp' {
