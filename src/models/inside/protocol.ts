@@ -16,6 +16,8 @@ const Sampling = z.object({
   maxOutputTokens: z.number(),
   stop: z.array(z.string()),
   logprobs: z.boolean(),
+  /** A message for each token, also where several fall into one picture of the screen. */
+  tokenByToken: z.boolean().optional(),
   /** 0, the default, always takes the likeliest token. */
   temperature: z.number().optional(),
   seed: z.number().optional(),

@@ -18,7 +18,7 @@ async function* tokensOf(
   question: Question,
   gone: AbortSignal,
 ): AsyncGenerator<AnswerToken> {
-  const sampling = { maxOutputTokens: mostTokens, stop: [], logprobs: true };
+  const sampling = { maxOutputTokens: mostTokens, stop: [], logprobs: true, tokenByToken: true };
   for await (const report of engine.answer(engineQuestion(question), sampling, gone)) {
     if (report.type !== 'text') continue;
     const logprob = report.logprobs?.reduce((sum, token) => sum + token.logprob, 0);

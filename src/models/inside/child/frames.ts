@@ -7,7 +7,7 @@ export interface Piece {
 }
 
 /** A screen shows 60 pictures a second; a message for each token of quick weights would only keep the editor busy. In ms. */
-const FRAME_MS = 16;
+export const FRAME_MS = 16;
 
 /** The pieces of one answer, joined where several fall into one frame. The first goes out at once. */
 export class Frames {
@@ -17,12 +17,14 @@ export class Frames {
 
   constructor(
     private readonly send: (piece: Piece) => void,
+    /** 0: each piece goes out by itself. */
+    private readonly frameMs = FRAME_MS,
     private readonly clock: Pick<Clock, 'monotonic' | 'after'> = systemClock,
   ) {}
 
   take(piece: Piece): void {
     this.#held = this.#held === undefined ? piece : joined(this.#held, piece);
-    const waitMs = this.#lastSent + FRAME_MS - this.clock.monotonic();
+    const waitMs = this.#lastSent + this.frameMs - this.clock.monotonic();
     if (waitMs <= 0) this.flush();
     else this.#callOff ??= this.clock.after(waitMs, () => this.flush());
   }

@@ -1,7 +1,7 @@
 import { constants, setPriority } from 'node:os';
 import { Order, type FailureWord, type Report } from '../protocol';
 import { Engine, Unanswerable } from './engine';
-import { Frames } from './frames';
+import { Frames, FRAME_MS } from './frames';
 import type { Counts } from './generate';
 
 /** The engine's own process: takes orders, loads weights once, answers one question at a time, ends with its window. */
@@ -68,14 +68,12 @@ async function answer(
 ): Promise<void> {
   const counts: Counts = { promptTokens: 0, outputTokens: 0 };
   let ended = false;
-  const frames = new Frames(({ text, logprobs }) =>
-    report({
-      type: 'text',
-      call,
-      text,
-      ...counts,
-      ...(logprobs === undefined ? {} : { logprobs: [...logprobs] }),
-    }),
+  const frames = new Frames(
+    ({ text, logprobs }) => {
+      const sure = logprobs === undefined ? {} : { logprobs: [...logprobs] };
+      report({ type: 'text', call, text, ...counts, ...sure });
+    },
+    sampling.tokenByToken === true ? 0 : FRAME_MS,
   );
   try {
     if (engine === undefined) throw new Unanswerable('invalid-request', 'Nothing is loaded.');

@@ -8,7 +8,7 @@ let frames: Frames;
 beforeEach(() => {
   clock = new HandClock();
   sent = [];
-  frames = new Frames((piece) => sent.push(piece), clock);
+  frames = new Frames((piece) => sent.push(piece), 16, clock);
 });
 
 const token = (text: string): Piece => ({ text, logprobs: [{ token: text, logprob: -1 }] });
@@ -39,6 +39,15 @@ describe('the pieces of an answer', () => {
 
     expect(texts()).toEqual(['It', ' adds two numbers']);
     expect(sent[1]?.logprobs?.map((logprob) => logprob.token)).toEqual([' adds', ' two', ' numbers']);
+  });
+
+  it('go out one by one where each token is wanted by itself', () => {
+    const each = new Frames((piece) => sent.push(piece), 0, clock);
+
+    each.take(token('It'));
+    each.take(token(' adds'));
+
+    expect(texts()).toEqual(['It', ' adds']);
   });
 
   it('wait no longer than a frame', async () => {
