@@ -1,21 +1,45 @@
 import { findAssignments } from './assignments';
 import { findAwsKeys } from './aws-keys';
+import { findInBase64 } from './base64';
 import { findConnectionStrings } from './connection-strings';
+import { findEscaped } from './escapes';
 import { mergeFindings, type Finding, type Search } from './finding';
 import { findPrivateKeys } from './private-keys';
 import { findWithSecretlint } from './secretlint';
 import { findInJoinedStrings } from './joined-strings';
+import { findKubernetesSecrets } from './kubernetes-secrets';
+import { findLogins } from './logins';
 import { findNamedValues } from './named-values';
 import { findTokens } from './tokens';
+import { findUnquotedValues } from './unquoted-values';
+import { SECRET_NAME } from './secret-names';
+import { findInView, linesWith } from './view';
+import { denseRuns } from './dense-runs';
 
-const SEARCHES: readonly Search[] = [
+/** Lines around the name of a secret; a value may stand some lines below its name. */
+const NAME = new RegExp(SECRET_NAME, 'gi');
+const LINES_BELOW = 8;
+const findByName: Search = (text) =>
+  findInView(linesWith(text, NAME, LINES_BELOW), [findAssignments, findUnquotedValues, findNamedValues]);
+
+/** What is found in plain sight. */
+const PLAIN: readonly Search[] = [
   findTokens,
   findAwsKeys,
   findPrivateKeys,
   findConnectionStrings,
-  findAssignments,
-  findNamedValues,
-  findInJoinedStrings,
+  findLogins,
+  findByName,
+  findKubernetesSecrets,
+];
+
+/** And what is found where the text reads otherwise than it is written. */
+const SEARCHES: readonly Search[] = [
+  ...PLAIN,
+  (text) =>
+    findInJoinedStrings(text, [findTokens, findPrivateKeys, findByName], [findTokens, findPrivateKeys]),
+  (text) => findEscaped(text, PLAIN),
+  (text) => findInView(denseRuns(text), [(runs) => findInBase64(runs, PLAIN)]),
 ];
 
 /**

@@ -1,31 +1,38 @@
-import type { Finding } from './finding';
-import { findTokens } from './tokens';
+import type { Finding, Search } from './finding';
+import { findInView, linesWith, rewritten } from './view';
 
 /** Where one string literal ends and the next begins: `" + "`, `' . '`, or only white space, as in Python and C. */
-const SEAM = /(["'`])[ \t]*(?:(?:\+|\.\.?|&)?\s{0,200}|\\\r?\n[ \t]{0,200})[fbru]?\1/g;
+const SEAM = /(["'`])(?:[ \t]*(?:\+|\.\.?|&)\s{0,200}|[ \t]+|[ \t]*\\?\r?\n\s{0,200})[fbru]?\1/g;
+/** Lists whose items are joined with nothing between them, in JavaScript, Python and PHP. */
+const LIST =
+  /\[[^[\]]{1,2000}\]\s{0,40}\.join\(\s?(?:""|''|``)|(?:""|'')\.join\(\s?[[(][^[\]()]{1,2000}|\bimplode\(\s?(?:""|'')\s?,\s?\[[^[\]]{1,2000}/g;
+const LIST_SEAM = /(["'`])\s{0,4},\s{0,200}\1/g;
+/** A line that goes on in the next. */
+const CONTINUED = /\\\r?\n[ \t]{0,200}/g;
 
-/** Tokens that a program puts together from string literals; the finding spans the quotes between the parts. */
-export function findInJoinedStrings(text: string): Finding[] {
-  let joined = '';
-  /** Offset in `joined` behind which each piece stands, and how much has been left out before it. */
-  const seams: { readonly at: number; readonly leftOut: number }[] = [];
-  let from = 0;
-  for (const { index, 0: seam } of text.matchAll(SEAM)) {
-    joined += text.slice(from, index);
-    from = index + seam.length;
-    seams.push({ at: joined.length, leftOut: from - joined.length });
-  }
-  if (seams.length === 0) return [];
-  joined += text.slice(from);
-  return findTokens(joined).flatMap(({ start, end, kind }) => {
-    const across = seams.some(({ at }) => at > start && at < end);
-    return across ? [{ start: placeOf(seams, start), end: placeOf(seams, end - 1) + 1, kind }] : [];
-  });
+/**
+ * Secrets that a program puts together from string literals; a finding spans the quotes between the parts. `inLists`:
+ * for items of lists, where a neighbour may also be a name.
+ */
+export function findInJoinedStrings(
+  text: string,
+  searches: readonly Search[],
+  inLists: readonly Search[],
+): Finding[] {
+  return [
+    ...findJoined(text, SEAM, SEAM, searches),
+    ...findJoined(text, LIST, LIST_SEAM, inLists),
+    ...findJoined(text, CONTINUED, CONTINUED, inLists),
+  ];
 }
 
-function placeOf(
-  seams: readonly { readonly at: number; readonly leftOut: number }[],
-  offset: number,
-): number {
-  return offset + (seams.findLast(({ at }) => at <= offset)?.leftOut ?? 0);
+/** Looks at the lines with a sign alone, as they read without the seams. */
+function findJoined(text: string, sign: RegExp, seam: RegExp, searches: readonly Search[]): Finding[] {
+  const join: Search = (lines) =>
+    findInView(
+      rewritten(lines, seam, () => ''),
+      searches,
+      'across',
+    );
+  return findInView(linesWith(text, sign), [join]);
 }

@@ -37,7 +37,7 @@ export function looksRandom(value: string, leastLength: number): boolean {
   if (/^[0-9a-f]+$/i.test(value)) return value.length >= 32 && entropyOf(value) >= 3;
   const digits = value.replace(/\D/g, '').length;
   if (digits < 2 || !/[a-z]/i.test(value)) return false;
-  if (isNameLike(value)) return false;
+  if (isNameLike(value) || isMadeOfWords(value)) return false;
   return entropyOf(value) >= 3.3;
 }
 
@@ -48,6 +48,15 @@ function isNameLike(value: string): boolean {
   return (
     words.every((word) => /^(?:[A-Za-z]+\d{0,4}|\d{1,4}|[A-Z]{1,3})$/.test(word)) && averageLength(words) >= 3
   );
+}
+
+/** `testRSA2048PrivateKey`, `conf.oauth2Token`: names are made of words, and of a number here and there. */
+function isMadeOfWords(value: string): boolean {
+  const words = value
+    .split(/[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/)
+    .filter((word) => word !== '');
+  const letters = words.join('').length;
+  return words.every((word) => /^(?:[A-Za-z]+\d{0,5}|\d{1,5})$/.test(word)) && letters / words.length >= 4;
 }
 
 function averageLength(words: readonly string[]): number {

@@ -10,8 +10,17 @@ const FORMS: readonly RegExp[] = [
   new RegExp(`\\bname["']?: *["']?${NAME}["']?,?\\s{1,40}["']?value["']?: *["']?([^\\s"']{8,300})`, 'gi'),
   // <add key="ApiKey" value="…"/>
   new RegExp(`\\b(?:key|name)="${NAME}"\\s{1,40}value="([^"\\n]{8,300})"`, 'gi'),
-  // <password>…</password>
-  new RegExp(`<${NAME}>([^<>\\s]{8,300})</`, 'gi'),
+  // <password>…</password>, also as CDATA
+  new RegExp(`<${NAME}>\\s{0,40}(?:<!\\[CDATA\\[)?([^<>\\s\\]]{8,300})(?:\\]\\]>)?\\s{0,40}</`, 'gi'),
+  // <key>ApiKey</key><string>…</string>
+  new RegExp(`<key>${NAME}</key>\\s{0,40}<string>([^<>\\s]{8,300})<`, 'gi'),
+  // <string name="api_key">…</string>
+  new RegExp(`\\bname="${NAME}"[^<>\\n]{0,80}>([^<>\\s]{8,300})<`, 'gi'),
+  // variable "db_password" { default = "…" }
+  new RegExp(
+    `\\bvariable\\s{1,4}"${NAME}"\\s{0,4}\\{[^{}]{0,300}?\\bdefault\\s{0,20}=\\s{0,4}"([^"\\n]{8,300})"`,
+    'gi',
+  ),
 ];
 
 /** Secrets of container manifests, XML settings and their like, which name a value in another field. */

@@ -9,6 +9,18 @@ const PUTTY = /^Private-Lines: \d{1,3}\r?\n((?:[A-Za-z0-9+/=]{4,80}(?:\r?\n|$)){
 /** An RSA key of 16,384 bits, the largest in use, armoured and quoted line by line. */
 const LONGEST = 24_000;
 
+/**
+ * Keys without their armour: base64 of DER begins alike for RSA and DSA, for PKCS #8 (RSA, EC, Ed25519, encrypted), for
+ * SEC 1, and of OpenSSH's format. Sources: RFC 8017, 5958, 5915, OpenSSH's PROTOCOL.key.
+ */
+const UNARMOURED =
+  /(?<![A-Za-z0-9+/])(?:MI[I-L][A-Za-z0-9+/]{3}IB(?:AAKB|AAKC|ADANBgkqhkiG9w0BAQEFA)|MI[GH][A-Za-z0-9+/]{1,2}[A-Za-z0-9+/]{0,2}gEAM[A-Za-z0-9+/]{6}hkjOPQ|MC4CAQAwBQYDK2V|MHcCAQEEI|MI[GH][A-Za-z0-9+/]AgEBBD|MI[GH][A-Za-z0-9+/]AgEBBE|MI[I-L][A-Za-z0-9+/]{3}BOBgkqhkiG9w0BBQ|b3BlbnNzaC1rZXktdjEA)(?:[A-Za-z0-9+/]|\\?\r?\n[ \t]{0,40}(?=[A-Za-z0-9+/=]{24})|\\n(?=[A-Za-z0-9+/=]{24})){30,12000}={0,2}/g;
+/** The private members of a JSON Web Key (RFC 7518). */
+const JWK = /"(?:d|p|q|dp|dq|qi|k)"\s{0,3}:\s{0,3}"([A-Za-z0-9_-]{20,2000})"/g;
+const WHOLE_LINE = /[A-Za-z0-9+/=]{40,}/g;
+/** `key.append("…");` and its like between two lines of a key, in UTF-16 units. */
+const BETWEEN_LINES = 80;
+
 /** Armour has 64 or 76 characters a line; the rest is indentation, quotes and comment signs. */
 const LONGEST_LINE = 200;
 
@@ -35,11 +47,21 @@ export function findPrivateKeys(text: string): Finding[] {
       found.push({ start: end - lines.length, end, kind: 'private-key' });
     }
   }
+  for (const match of text.matchAll(UNARMOURED)) {
+    found.push({ start: match.index, end: match.index + match[0].length, kind: 'private-key' });
+  }
+  if (text.includes('"kty"')) {
+    for (const match of text.matchAll(JWK)) {
+      const end = match.index + match[0].length - 1;
+      found.push({ start: end - (match[1]?.length ?? 0), end, kind: 'private-key' });
+    }
+  }
   if (!text.includes('PRIVATE KEY')) return found;
   for (const match of text.matchAll(BEGIN)) {
     const start = match.index;
-    const end = endOfKey(text, start + match[0].length);
-    if (end !== undefined) found.push({ start, end, kind: 'private-key' });
+    const from = start + match[0].length;
+    const ends = [endOfKey(text, from), endOfLines(text, from)].filter((end) => end !== undefined);
+    if (ends.length > 0) found.push({ start, end: Math.max(...ends), kind: 'private-key' });
   }
   for (const match of text.matchAll(END)) {
     if (found.some(({ start, end }) => match.index >= start && match.index < end)) continue;
@@ -47,6 +69,29 @@ export function findPrivateKeys(text: string): Finding[] {
     if (start !== undefined) found.push({ start, end: match.index + match[0].length, kind: 'private-key' });
   }
   return found;
+}
+
+/**
+ * The same where a program puts the lines together in ways of its own: whole lines of base64, with never more than a
+ * few words between one and the next.
+ */
+function endOfLines(text: string, from: number): number | undefined {
+  const limit = Math.min(text.length, from + LONGEST);
+  let end: number | undefined;
+  let at = from;
+  while (at < limit) {
+    const mark = text.slice(at, at + 2 * BETWEEN_LINES).search(/-----END /);
+    WHOLE_LINE.lastIndex = at;
+    const line = WHOLE_LINE.exec(text.slice(0, Math.min(limit, at + BETWEEN_LINES + 100)));
+    if (line === null || line.index - at > BETWEEN_LINES || (mark >= 0 && at + mark < line.index)) {
+      if (end === undefined || mark < 0) return end;
+      const close = text.indexOf('-----', at + mark + 9);
+      return close < 0 || close - at - mark > 60 ? at + mark + 9 : close + 5;
+    }
+    at = line.index + line[0].length;
+    end = at;
+  }
+  return end;
 }
 
 /** Reads on from the first line as long as it looks like a key; undefined where no key follows. */

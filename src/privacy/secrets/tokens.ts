@@ -1,4 +1,6 @@
-import type { Finding } from './finding';
+import { denseRuns } from './dense-runs';
+import type { Finding, Search } from './finding';
+import { findInView } from './view';
 
 /** A token that its issuer made recognisable. */
 interface TokenShape {
@@ -60,14 +62,13 @@ const TOKENS: readonly TokenShape[] = [
   token('stripe-key', '_test_', '(?:sk|rk)_test_[A-Za-z0-9]{16,}'),
   token('stripe-key', 'whsec_', 'whsec_[A-Za-z0-9+/=]{20,}'),
   token('npm-token', 'npm_', 'npm_(?=[a-z]{0,40}[A-Z0-9])[A-Za-z0-9]{24,}'),
-  token('npm-token', '_auth', '_auth(?:Token)?\\s*=\\s*["\']?[A-Za-z0-9_.+/=-]{12,}'),
-  token('npm-token', '_password', '_password\\s*=\\s*["\']?[A-Za-z0-9+/=]{12,}'),
   token('pypi-token', 'pypi-', 'pypi-[A-Za-z0-9_-]{32,}'),
   token('sendgrid-key', 'SG.', 'SG\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}'),
   token('twilio-key', 'SK', 'SK[0-9a-f]{32}(?![0-9a-f])'),
   token('mailgun-key', 'key-', 'key-[0-9a-f]{32}(?![0-9a-f])'),
   token('digitalocean-token', '_v1_', 'do[opr]_v1_[a-f0-9]{32,}'),
-  token('telegram-token', ':AA', '[0-9]{8,10}:AA[A-Za-z0-9_-]{32,}'),
+  token('telegram-token', ':AA', '(?:bot)?[0-9]{8,10}:AA[A-Za-z0-9_-]{32,}'),
+  token('telegram-token', '/bot', 'bot[0-9]{8,10}:[A-Za-z0-9_-]{32,}'),
   token('shopify-token', 'shp', 'shp(?:at|ca|pa|ss|tka)_[a-fA-F0-9]{24,}'),
   token('databricks-token', 'dapi', 'dapi[a-f0-9]{32}'),
   token('vault-token', 'hv', 'hv[sbr]\\.[A-Za-z0-9_-]{20,}'),
@@ -85,6 +86,32 @@ const TOKENS: readonly TokenShape[] = [
   token('doppler-token', 'dp.', 'dp\\.(?:pt|st|ct|sa|scim|audit)\\.[A-Za-z0-9._-]{24,}'),
   token('supabase-token', 'sbp_', 'sbp_[a-f0-9]{32,}'),
   token('planetscale-token', 'pscale_', 'pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.-]{24,}'),
+  token('new-relic-key', 'NRAK-', 'NRAK-[A-Z0-9]{20,}'),
+  token('postman-key', 'PMAK-', 'PMAK-[a-f0-9]{24}-[a-f0-9]{20,}'),
+  token('pulumi-token', 'pul-', 'pul-[a-f0-9]{40}(?![a-f0-9])'),
+  token('terraform-token', '.atlasv1.', '[A-Za-z0-9]{10,20}\\.atlasv1\\.[A-Za-z0-9_=-]{40,}'),
+  token('fly-token', 'fm2_', 'fm2_[A-Za-z0-9+/=]{40,}'),
+  token('airtable-token', 'pat', 'pat[A-Za-z0-9]{14}\\.[a-f0-9]{40,}'),
+  token('figma-token', 'fig', 'fig[dur]_[A-Za-z0-9_-]{32,}'),
+  token('flutterwave-key', 'FLWSECK', 'FLWSECK(?:_TEST)?-[a-f0-9]{30,}-X'),
+  token('mailchimp-key', '-us', '[a-f0-9]{32}-us[0-9]{1,2}(?![A-Za-z0-9])'),
+  token('brevo-key', 'xkeysib-', 'xkeysib-[a-f0-9]{40,}-[A-Za-z0-9]{10,}'),
+  token('dropbox-token', 'sl.', 'sl\\.(?:u\\.)?[A-Za-z0-9_-]{100,}'),
+  token('azure-devops-token', 'AZDO', '[A-Za-z0-9]{70,80}AZDO[A-Za-z0-9]{4}'),
+  token('buildkite-token', 'bk', 'bk(?:ua|ia|aj|pt|ct)_[a-f0-9]{36,}'),
+  token('tailscale-key', 'tskey-', 'tskey-[a-z]{2,12}-[A-Za-z0-9]{8,}-[A-Za-z0-9]{16,}'),
+  token('netlify-token', 'nfp_', 'nfp_[A-Za-z0-9]{30,}'),
+  token('contentful-token', 'CFPAT-', 'CFPAT-[A-Za-z0-9_-]{36,}'),
+  token('rubygems-key', 'rubygems_', 'rubygems_[a-f0-9]{40,}'),
+  token('nuget-key', 'oy2', 'oy2[a-z0-9]{43}(?![A-Za-z0-9])'),
+  token('crates-token', 'cio', 'cio[A-Za-z0-9]{32}(?![A-Za-z0-9])'),
+  token('artifactory-key', 'AKCp', 'AKCp[A-Za-z0-9]{60,}'),
+  token('mapbox-token', 'sk.ey', 'sk\\.ey[A-Za-z0-9_-]{40,}\\.[A-Za-z0-9_-]{16,}'),
+  token('langsmith-key', 'lsv2_', 'lsv2_(?:pt|sk)_[a-f0-9]{30,}_[a-f0-9]{8,}'),
+  token('cerebras-key', 'csk-', 'csk-[a-z0-9]{40,}'),
+  token('tavily-key', 'tvly-', 'tvly-(?=[A-Za-z-]{0,24}[0-9])[A-Za-z0-9-]{28,}'),
+  token('yandex-key', 'AQVN', 'AQVN[A-Za-z0-9_-]{35,}'),
+  token('asana-token', ':', '[012]/[0-9]{15,17}:[a-f0-9]{32}'),
   token('square-token', 'sq0', 'sq0(?:atp|csp)-[A-Za-z0-9_-]{20,}'),
   token('facebook-token', 'EAA', 'EAA[A-Za-z0-9]{40,}'),
   token('firebase-token', ':APA91b', '[A-Za-z0-9_-]{8,}:APA91b[A-Za-z0-9_-]{80,}'),
@@ -104,9 +131,21 @@ const TOKENS: readonly TokenShape[] = [
   ),
 ];
 
-export function findTokens(text: string): Finding[] {
+/** With blanks in them. */
+const SPACED: readonly TokenShape[] = [
+  token('npm-token', '_auth', '_auth(?:Token)?\\s*=\\s*["\']?[A-Za-z0-9_.+/=-]{12,}'),
+  token('npm-token', '_password', '_password\\s*=\\s*["\']?[A-Za-z0-9+/=]{12,}'),
+  token('okta-token', 'SSWS ', 'SSWS 00[A-Za-z0-9_-]{36,}'),
+];
+
+export const findTokens: Search = (text) => [
+  ...findInView(denseRuns(text), [(runs) => findShapes(runs, TOKENS)]),
+  ...findShapes(text, SPACED),
+];
+
+function findShapes(text: string, shapes: readonly TokenShape[]): Finding[] {
   const found: Finding[] = [];
-  for (const { kind, sign, opens, shape } of TOKENS) {
+  for (const { kind, sign, opens, shape } of shapes) {
     // A literal search is some fifty times faster than the pattern, and most texts hold no sign at all.
     let at = text.indexOf(sign);
     if (at < 0) continue;

@@ -78,6 +78,16 @@ async function speed(): Promise<void> {
     spaces: 'secret' + ' '.repeat(199_000),
     dots: 'eyJ'.repeat(66_000),
     dashes: 'sk-ant-'.repeat(28_000),
+    escapes: '\\\\"'.repeat(66_000),
+    'escaped names': '\\"token\\": \\"a1\\", '.repeat(10_000),
+    brackets: '['.repeat(200_000),
+    'joined strings': '"a" + '.repeat(33_000),
+    'base64 of text': Buffer.from('a line of text\n'.repeat(10_000)).toString('base64'),
+    'many words of base64': `${Buffer.from('some text 12').toString('base64')}_a1 `.repeat(10_000),
+    headers: 'Authorization: Cookie: '.repeat(8_600),
+    flags: ' --token --password'.repeat(10_500),
+    manifests: 'kind: Secret\ndata:\n  a: b\n'.repeat(7_600),
+    'line by line keys': 'key += "-----BEGIN PRIVATE KEY-----";\n'.repeat(5_200),
   };
   for (const [name, text] of Object.entries(inputs)) {
     const times: number[] = [];

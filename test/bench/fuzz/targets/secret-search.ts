@@ -18,7 +18,7 @@ export const secretSearch: FuzzTarget = {
   ],
   words: [
     '// secretlint-disable', '-----BEGIN PRIVATE KEY-----', '-----END RSA PRIVATE KEY-----', '\\n', '\\n" +\n"', 'password=', 'token: "', 'secret', '://', '@', ':', '?key=', 'eyJ', '.eyJ',
-    'ghp_', 'sk-ant-', 'xoxb-', 'AKIA', '${', '}', '====',
+    'ghp_', 'sk-ant-', 'xoxb-', 'AKIA', '${', '}', '====', '\\"', '\\n', '%3D', '&quot;', '" + "', '", "', '].join("")', 'kind: Secret\ndata:\n  ', ' --token ', 'Cookie: a=',
   ], // prettier-ignore
   async run(text, random) {
     const token = random() < 0.5 ? GITHUB : ANTHROPIC;
