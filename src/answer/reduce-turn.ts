@@ -52,7 +52,7 @@ export function reduceTurn(turn: TurnView, event: TicketEvent, words: TurnWords)
         standIn: false,
         status: 'running',
         text: '',
-        announced: `${why} ${event.to.id} ${RESCUE[event.role]}, ${words.estimate(event)}.`.trim(),
+        announced: `${why} ${event.to.id} ${RESCUE[event.role]}: ${words.estimate(event)}.`.trim(),
       };
       return { ...turn, blocks: [...turn.blocks, waiting] };
     }
@@ -66,8 +66,9 @@ export function reduceTurn(turn: TurnView, event: TicketEvent, words: TurnWords)
   }
 }
 
-/** Reasons are parts of sentences elsewhere; here each is one of its own. */
-const sentence = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+/** Reasons are pieces of a list elsewhere; here they are read one after another. */
+const sentence = (text: string): string =>
+  `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 const RESCUE = { escalation: 'answers beside it', fallback: 'answers instead' } as const;
 

@@ -17,11 +17,11 @@ export const priceNow =
     return price === undefined ? undefined : costUsd(usage, price);
   };
 
-/** "about 3,200 tokens in and 500 out, $0.0042, 6 s"; what is not known is said to be unknown. */
+/** "about 3,200 tokens in and 500 out, $0.0042, 6 s"; an unknown price is said, an unknown time is left out. */
 export function estimateWords({ inputTokens, outputTokens, usd, ms }: Estimate): string {
   const cost = usd === 0 ? 'free' : usdWords(usd);
-  const time = ms === undefined ? 'time unknown' : durationWords(ms);
-  return `about ${roundWords(inputTokens)} tokens in and ${roundWords(outputTokens)} out, ${cost}, ${time}`;
+  const time = ms === undefined ? '' : `, ${durationWords(ms)}`;
+  return `about ${roundWords(inputTokens)} tokens in and ${roundWords(outputTokens)} out, ${cost}${time}`;
 }
 
 /** Two digits mean something in an estimate; more would promise too much. */

@@ -156,16 +156,24 @@ describe('a day with Switchyard', () => {
     await expect.poll(() => onDisk('shop/discounts.ts')).toContain('for (const rule of RULES)');
   });
 
-  test('a rejected proposal leaves nothing behind', async () => {
+  test('a proposal that is refined, then rejected in the title bar, leaves nothing behind', async () => {
     const before = await onDisk('shop/discounts.ts');
+    const asked = day.cloudRequests.length;
+    const question = day.workbench.toast(/^Proposal by/);
     const first = await goTo('shop/discounts.ts', 'export function bestDiscount');
     await day.workbench.editor.selectLines(first, first + 7);
     await day.workbench.command('Switchyard: Simplify');
-    await day.workbench.toast(/^Proposal by/).waitFor();
+    await question.waitFor();
 
-    await day.workbench.clickToastButton(/^Proposal by/, 'Reject');
+    await day.workbench.command('Switchyard: Refine Proposal…');
+    await day.workbench.answerInputBox('Without a copy of the list');
+    await expect.poll(() => day.cloudRequests.length).toBe(asked + 2);
+    await question.waitFor();
+    expect(await question.count()).toBe(1);
+    await day.workbench.command('Switchyard: Reject Proposal');
 
     await day.workbench.tab(/Proposal/).waitFor({ state: 'detached' });
+    await question.waitFor({ state: 'detached' });
     expect(await onDisk('shop/discounts.ts')).toBe(before);
   });
 

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { insist } from './insist';
 import { QuickInputPage } from './quick-input-page';
 
-/** The caret, on two busy cores. */
+/** The caret, or the focus, on two busy cores. */
 const ARRIVES_IN_MS = 5_000;
 
 /** The text editor that has the focus. */
@@ -42,8 +42,15 @@ export class EditorPage {
     await this.page.keyboard.press('Shift+End');
   }
 
+  /** Keys pressed before the editor has the focus go elsewhere. */
   async focus(): Promise<void> {
-    await this.page.keyboard.press('Control+1');
+    await insist(async () => {
+      await this.page.keyboard.press('Control+1');
+      await this.page
+        .locator('.editor-group-container.active .monaco-editor.focused')
+        .first()
+        .waitFor({ timeout: ARRIVES_IN_MS });
+    });
   }
 
   /** The editor's lines on screen; spaces as spaces. Ghost text is part of what is on screen. */

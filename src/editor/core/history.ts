@@ -1,7 +1,7 @@
 import type { Ledger } from '../../ledger';
 import type { HistoryOf } from '../../routing/world';
 import { expectationOf } from '../../routing/estimate/expectation';
-import { TYPICAL_OUTPUT } from '../../routing/estimate';
+import { typicalCall } from '../../routing/estimate/typical';
 
 /** What calls of this kind took so far, from the books. */
 export function historyOf(ledger: Ledger): HistoryOf {
@@ -12,6 +12,6 @@ export function historyOf(ledger: Ledger): HistoryOf {
       found === undefined
         ? undefined
         : { calls: found.n, outputTokens: found.outputTokens.actual, timed: found.ms.n, ms: found.ms.actual };
-    return expectationOf(past, { outputTokens: TYPICAL_OUTPUT[task] });
+    return expectationOf(past, typicalCall(task, model));
   };
 }

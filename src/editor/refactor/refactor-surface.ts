@@ -10,8 +10,9 @@ import { isReadOnly } from '../read-only';
 import { setContext } from '../set-context';
 import type { Outcome } from '../../routing/outcome';
 import type { Surface } from '../surface';
-import { showMessage, type Severity } from '../window/message';
+import type { Severity } from '../window/message';
 import { withProgress } from '../window/progress';
+import { Question } from '../window/question';
 import { typeWords } from '../window/type-words';
 import { waitedOut } from '../window/wait-out';
 import { pickInstruction } from './pick-instruction';
@@ -32,6 +33,8 @@ interface Current {
 /** Refactor: an instruction, a streamed diff, and the user's word on it. One review at a time. */
 export class RefactorSurface implements vscode.Disposable {
   #current: Current | undefined;
+  /** What to do with the proposal, as long as it is open. */
+  readonly #question = new Question();
   /** The last accepted proposal, for whether it is edited afterwards. */
   #watching: vscode.Disposable | undefined;
   /**
@@ -215,7 +218,7 @@ export class RefactorSurface implements vscode.Disposable {
     const cost = this.surface.words.cost(attempt);
     const offer =
       attempt.track === 'local' ? this.surface.cloudOffer(refactorWish(target, current.subject)) : undefined;
-    const chosen = await showMessage(
+    const answered = await this.#question.ask(
       'info',
       [
         proposalWords(state.outcome, attempt, cost, state.foreignSecrets),
@@ -226,29 +229,41 @@ export class RefactorSurface implements vscode.Disposable {
       'Refine…',
       ...(offer === undefined ? [] : (['Ask Claude Instead'] as const)),
     );
-    if (this.#current !== current) return;
-    if (chosen === 'Accept') await this.accept();
-    else if (chosen === 'Reject') await this.reject();
-    else if (chosen === 'Refine…') await this.refine();
-    else if (chosen === 'Ask Claude Instead') await this.again('cloud');
+    if (answered.kind === 'too-late') this.#tell('info', 'This proposal was settled already.');
+    if (answered.kind !== 'chosen' || this.#current !== current) return;
+    switch (answered.button) {
+      case 'Accept':
+        return this.accept();
+      case 'Reject':
+        return this.reject();
+      case 'Refine…':
+        return this.refine();
+      case 'Ask Claude Instead':
+        return this.again('cloud');
+    }
   }
 
   async #giveUp(current: Current, followed: Exclude<Followed, { kind: 'replacement' }>): Promise<void> {
-    const { target } = current.review;
-    if (followed.kind === 'unusable') {
-      const offer = this.surface.cloudOffer(refactorWish(target, current.subject));
-      if (offer === undefined) this.#tell('warning', UNUSABLE[followed.reason]);
-      else
-        this.#tell('warning', `${UNUSABLE[followed.reason]} Claude instead: ${offer}.`, {
-          title: 'Ask Claude Instead',
-          command: 'switchyard.refactor.redo',
-        });
-    } else {
+    if (followed.kind === 'unusable') this.#tellUnusable(current, followed.reason);
+    else {
       const notice = this.surface.noticeOf(followed.outcome);
       if (notice !== undefined)
         this.#tell(notice.severity, notice.text, ...this.#nextStep(current, followed.outcome, notice.action));
     }
     await this.#close(current);
+  }
+
+  /** What a local model could not do, Claude may; asked for the same again, it would say the same again. */
+  #tellUnusable(current: Current, reason: keyof typeof UNUSABLE): void {
+    const { attempt, target } = current.review;
+    const offer =
+      attempt?.track === 'local' ? this.surface.cloudOffer(refactorWish(target, current.subject)) : undefined;
+    if (offer === undefined) this.#tell('warning', UNUSABLE[reason]);
+    else
+      this.#tell('warning', `${UNUSABLE[reason]} Claude instead: ${offer}.`, {
+        title: 'Ask Claude Instead',
+        command: 'switchyard.refactor.redo',
+      });
   }
 
   /** "See What Was Blocked" and waiting are about this very request; all other steps are commands. */
@@ -275,6 +290,7 @@ export class RefactorSurface implements vscode.Disposable {
   }
 
   async #closeDiff({ review }: Current): Promise<void> {
+    await this.#question.withdraw();
     await closeTabsOf(review.uri);
     this.documents.remove(review.uri);
   }

@@ -94,14 +94,14 @@ describe('a rescue', () => {
   it('announces the cloud beside a doubtful local answer, with its price', () => {
     expect(afterAll(starts(QWEN), rescue('escalation', CLAUDE)).blocks[1]).toMatchObject({
       track: 'cloud',
-      announced: 'The answer was doubtful. claude answers beside it, about $0.002.',
+      announced: 'The answer was doubtful. claude answers beside it: about $0.002.',
     });
   });
 
   it('announces a fallback to this machine as such', () => {
     expect(afterAll(starts(CLAUDE), rescue('fallback', QWEN)).blocks[1]).toMatchObject({
       track: 'local',
-      announced: 'The answer was doubtful. qwen answers instead, about $0.002.',
+      announced: 'The answer was doubtful. qwen answers instead: about $0.002.',
     });
   });
 

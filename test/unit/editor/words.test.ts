@@ -16,9 +16,9 @@ describe('an estimate', () => {
   it('tells tokens, USD and seconds', () =>
     expect(estimateWords(decision.estimate)).toBe('about 3,200 tokens in and 510 out, $0.0042, 6.2 s'));
 
-  it('calls unknown what is not known', () =>
+  it('calls an unknown price unknown, and leaves out an unknown time', () =>
     expect(estimateWords({ inputTokens: 90, outputTokens: 40 })).toBe(
-      'about 90 tokens in and 40 out, price unknown, time unknown',
+      'about 90 tokens in and 40 out, price unknown',
     ));
 
   it('calls a local model free', () =>

@@ -67,7 +67,7 @@ describe('a turn of a conversation', () => {
       ['Surely.', 'running'],
     ]);
     expect(turn.blocks[1]?.announced).toBe(
-      'The local answer is doubtful. haiku answers beside it, about $0.01.',
+      'The local answer is doubtful. haiku answers beside it: about $0.01.',
     );
   });
 
