@@ -16,6 +16,7 @@ export interface Policy {
   /** The user's own thresholds per task, 0 to 1; they win over those that follow from `target`. */
   readonly thresholds: Readonly<Partial<Record<Task, number>>>;
   readonly completionsMayUseCloud: boolean;
+  /** Simple ones, and those of which a small gain of the cloud is predicted. */
   readonly simpleRefactorsMayRunLocally: boolean;
   /** What the budget's cap does to cloud tasks once the user has been asked. */
   readonly atCap: 'local' | 'stop';

@@ -63,20 +63,13 @@ export function automaticTrack(
         return auto('cloud', 'complex-explanation', 'a complex explanation goes to the cloud at once');
       }
       return (
-        cloudByGain(task, features, world) ??
+        cloudByGain(features, world) ??
         auto('local', 'task-default', 'explanations start on this machine, where they are free')
       );
     case 'refactor':
-      if (complexity.level === 'simple' && world.policy.simpleRefactorsMayRunLocally) {
-        return (
-          cloudByGain(task, features, world) ??
-          auto('local', 'simple-refactor', 'a simple edit, and you allow those to run on this machine')
-        );
-      }
-      return auto(
-        'cloud',
-        'task-default',
-        'refactorings go to the cloud, which gets clearly more of them right',
+      return (
+        localByPermission(features, world, complexity) ??
+        auto('cloud', 'task-default', 'refactorings go to the cloud, which gets clearly more of them right')
       );
     case 'ask':
       return auto('cloud', 'task-default', 'questions over several files go to the cloud');
@@ -89,8 +82,31 @@ const auto = (track: Wish['track'], code: string, text: string, more: readonly R
   reasons: [{ code, text }, ...more],
 });
 
-function cloudByGain(task: Task, features: RequestFeatures, world: World): Wish | undefined {
-  const predicted = world.predict?.(features, task);
-  if (predicted === undefined || predicted.gain < gainThreshold(world.policy)) return undefined;
+function cloudByGain(features: RequestFeatures, world: World): Wish | undefined {
+  const predicted = world.predict?.(features, 'explain');
+  if (predicted === undefined || predicted.gain <= gainThreshold(world.policy, 'explain')) return undefined;
   return auto('cloud', 'predicted-gain', 'the cloud is likely to do clearly better', predicted.reasons);
+}
+
+/**
+ * Where the user allows it: simple edits, and others of which little more is to be expected from the cloud. Wrong edits
+ * cost more than wrong words, so no complex one runs here, however the prediction looks.
+ */
+function localByPermission(
+  features: RequestFeatures,
+  world: World,
+  complexity: Complexity,
+): Wish | undefined {
+  if (!world.policy.simpleRefactorsMayRunLocally || complexity.level === 'complex') return undefined;
+  if (complexity.level === 'simple') {
+    return auto('local', 'simple-refactor', 'a simple edit, and you allow those to run on this machine');
+  }
+  const predicted = world.predict?.(features, 'refactor');
+  if (predicted === undefined || predicted.gain > gainThreshold(world.policy, 'refactor')) return undefined;
+  return auto(
+    'local',
+    'small-predicted-gain',
+    'the cloud is not likely to do much better, and you allow such edits to run on this machine',
+    predicted.reasons,
+  );
 }

@@ -83,19 +83,33 @@ function strongest(
 
 const percent = (gain: number): string => `${gain < 0 ? '−' : '+'}${Math.round(Math.abs(gain) * 100)} points`;
 
-/** What the text adds to the mean of its kind, within bounds, and why. */
+interface TextShift {
+  /** What the text adds to the mean of its kind, within ±{@link TEXT_REACH}. */
+  readonly shift: number;
+  readonly like: number;
+  readonly z: Float64Array;
+  readonly chances: Chances;
+}
+
+function shiftOf(kind: KindModel, numbers: Float64Array): TextShift {
+  const z = standardise(kind, numbers);
+  const like = likeness(z);
+  const chances = { local: sigmoid(linear(kind.local, z)), cloud: sigmoid(linear(kind.cloud, z)) };
+  const raw = (chances.cloud - chances.local - kind.meanGain) * like;
+  return { shift: Math.max(-TEXT_REACH, Math.min(TEXT_REACH, raw)), like, z, chances };
+}
+
+/** The gain that the kind and the text foretell, before any user's own habits. For simulations. */
+export const gainOfText = (kind: KindModel, numbers: Float64Array): number =>
+  kind.meanGain + shiftOf(kind, numbers).shift;
+
+/** What the text adds to the mean of its kind, and why. */
 function fromText(
   model: PairModel,
   kind: KindModel,
   numbers: Float64Array,
 ): { shift: number; reasons: Reason[] } {
-  const z = standardise(kind, numbers);
-  const like = likeness(z);
-  const chances = { local: sigmoid(linear(kind.local, z)), cloud: sigmoid(linear(kind.cloud, z)) };
-  const shift = Math.max(
-    -TEXT_REACH,
-    Math.min(TEXT_REACH, (chances.cloud - chances.local - kind.meanGain) * like),
-  );
+  const { shift, like, z, chances } = shiftOf(kind, numbers);
   if (like < 0.5) {
     return {
       shift,

@@ -150,6 +150,8 @@ function main(): void {
   print('The same day with a local machine as readers report it:', ownMachine);
   const compared = against(published);
   printAgainst('Switchyard (balanced) against each, with published latencies:', compared);
+  const editsHere = against(published, published['switchyard-edits-here']);
+  printAgainst('The same where edits of small predicted gain may run on the own machine:', editsHere);
   printAgainst(
     'The same where every completion is generated when it is asked for:',
     against(published, published['switchyard-generating']),
@@ -160,7 +162,7 @@ function main(): void {
   if (args.json !== undefined) {
     writeFileSync(
       args.json,
-      `${JSON.stringify({ policies: published, ownMachine, against: compared }, null, 1)}\n`,
+      `${JSON.stringify({ policies: published, ownMachine, against: compared, againstEditsHere: editsHere }, null, 1)}\n`,
     );
   }
 }

@@ -63,7 +63,7 @@ function counted(factory: PolicyFactory, count: Count): PolicyFactory {
   };
 }
 
-const traces = await generateTraces(path.resolve('node_modules'), Number(process.argv[2] ?? 16), 1);
+const traces = await generateTraces(path.resolve('node_modules'), Number(process.argv[2] ?? 96), 1);
 
 async function shareAt({ firstTokenMs, msPerToken }: Speed): Promise<number> {
   const server = { ttft: firstTokenMs, perToken: msPerToken, perFreshToken: MS_PER_FRESH_TOKEN };

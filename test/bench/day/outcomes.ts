@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { TEXT_REACH } from '../../../src/routing/gain/predict';
-import { predictPair } from '../../../src/routing/gain/pair-model';
+import { gainOfText } from '../../../src/routing/gain/predict';
 import { fitPair } from '../routing/fit-pair';
 import type { Item } from '../routing/items';
 import { foldOfGroup } from '../routing/random';
@@ -57,26 +56,33 @@ function cells(seen: readonly Seen[]): Cell[] {
     });
 }
 
-const GAIN_STEP = 0.01;
+const GAIN_STEP = 0.005;
 
-/** Predictions for items by a model that has not seen them, bounded as the editor's are, in steps. */
-function unseenGains(items: readonly Item[]): (item: Item) => number {
-  const fold = foldOfGroup(
-    items.map((item) => item.group),
-    5,
-    1,
-  );
-  const models = [0, 1, 2, 3, 4].map((left) =>
-    fitPair(items.filter((item) => fold.get(item.group) !== left)),
-  );
-  return (item) => {
-    const model = models[fold.get(item.group) ?? 0];
-    const usual = item.asked === undefined ? undefined : model?.kinds[item.asked]?.meanGain;
-    if (model === undefined || usual === undefined) return 0;
-    const moved = predictPair(model, item.asked, item.numbers).gain - usual;
-    const gain = usual + Math.max(-TEXT_REACH, Math.min(TEXT_REACH, moved));
-    return rounded(Math.round(gain / GAIN_STEP) * GAIN_STEP);
-  };
+/** So many times five folds: what a model foretells of an item depends on which others it was trained on. */
+const SPLITS = 6;
+const FOLDS = 5;
+
+/** Each item with what models that have not seen it foretell by the editor's own rule, once for each split. */
+function unseenGains(items: readonly Item[]): { readonly item: Item; readonly gain: number }[] {
+  return Array.from({ length: SPLITS }, (_, split) => {
+    const fold = foldOfGroup(
+      items.map((item) => item.group),
+      FOLDS,
+      split + 1,
+    );
+    return Array.from({ length: FOLDS }, (__, left) => {
+      const { kinds } = fitPair(items.filter((item) => fold.get(item.group) !== left));
+      return items
+        .filter((item) => fold.get(item.group) === left)
+        .flatMap((item) => {
+          const kind = item.asked === undefined ? undefined : kinds[item.asked];
+          if (kind === undefined) return [];
+          return [
+            { item, gain: rounded(Math.round(gainOfText(kind, item.numbers) / GAIN_STEP) * GAIN_STEP) },
+          ];
+        });
+    }).flat();
+  }).flat();
 }
 
 /**
@@ -85,26 +91,17 @@ function unseenGains(items: readonly Item[]): (item: Item) => number {
  */
 export function summarise(items: readonly Item[]): DayOutcomes {
   const reading = items.filter((item) => item.set.startsWith('cruxeval'));
-  const gains = unseenGains(reading);
   return {
     explain: cells(
-      reading.map((item) => ({
+      unseenGains(reading).map(({ item, gain }) => ({
         item,
-        gain: gains(item),
+        gain,
         ...(item.small.agree08 != null && { check: 'samples-agree', score: item.small.agree08 }),
       })),
     ),
-    refactor: cells(
-      items
-        .filter((item) => item.set === 'humaneval')
-        .map((item) => ({
-          item,
-          ...(item.small.doctest_pass != null && {
-            check: 'examples',
-            score: rounded(item.small.doctest_pass),
-          }),
-        })),
-    ),
+    // No check: the data have nothing of what the editor looks at (does it parse, do the language services object), and
+    // the examples they do have are not run in the editor, as nothing is that a model wrote.
+    refactor: cells(unseenGains(items.filter((item) => item.set === 'humaneval'))),
     ask: cells(items.filter((item) => item.set === 'routellm-gsm8k').map((item) => ({ item }))),
   };
 }

@@ -3,7 +3,8 @@ import { shouldEscalate } from '../../../src/routing/confidence/escalate';
 import { decide } from '../../../src/routing/decide';
 import type { Policy } from '../../../src/routing/policy';
 import type { ModelRef } from '../../../src/models/model';
-import type { RequestFeatures } from '../../../src/routing/request';
+import type { RequestFeatures, Task } from '../../../src/routing/request';
+import type { Evidence } from '../../../src/routing/checks/check';
 import type { World } from '../../../src/routing/world';
 import { seeded } from '../routing/random';
 import { Cloud, HAIKU, OPUS, SONNET, type Call } from './cloud';
@@ -72,11 +73,20 @@ const alwaysLocal = (speeds: Speeds): Handle => {
   return (request, cell) => local(speeds, request, cell);
 };
 
-function worldFor(target: Policy['target'], cell: Cell | undefined): World {
+/** How the user has set Switchyard up. */
+interface Setup {
+  readonly target: Policy['target'];
+  /** `switchyard.refactor.simpleOnLocal`, off until the user turns it on. */
+  readonly refactorsHere?: boolean;
+  /** Share of completions answered at once; as measured, where not given. */
+  readonly atOnce?: number;
+}
+
+function worldFor({ target, refactorsHere = false }: Setup, cell: Cell | undefined): World {
   return {
     policy: {
       ...{ offline: false, cloudForbidden: false, trusted: true, target, thresholds: {}, atCap: 'local' },
-      ...{ completionsMayUseCloud: false, simpleRefactorsMayRunLocally: false },
+      ...{ completionsMayUseCloud: false, simpleRefactorsMayRunLocally: refactorsHere },
       tracks: { complete: 'auto', explain: 'auto', refactor: 'auto', ask: 'auto' },
       models: {
         complete: LOCAL_SMALL,
@@ -98,7 +108,10 @@ function worldFor(target: Policy['target'], cell: Cell | undefined): World {
 const featuresOf = (request: Planned): RequestFeatures => ({
   ...{ languageId: 'python', instruction: '', subjectText: '', promptTokens: request.inputTokens },
   ...{
-    codeLines: Math.round(request.inputTokens / 12),
+    // What a refactor changes is what its prompt does not share with others over the same file.
+    codeLines: Math.round(
+      (request.inputTokens - (request.task === 'refactor' ? request.sharedTokens : 0)) / 12,
+    ),
     files: request.task === 'ask' ? 5 : 1,
     outsideNames: 0,
   },
@@ -109,8 +122,27 @@ const OPTIONS = { maxOutputTokens: 4096, deadline: { firstTokenMs: 1, idleMs: 1,
 /** The evidence's ten samples: the answer, and up to nine more, short ones, one after the other. */
 const SAMPLES = { count: 10, tokens: 40 } as const;
 
+/** The second sample of an edit, which the editor asks for where parser and language services object to nothing. */
+const SECOND_SAMPLE_TOKENS = 120;
+
+/** What those two say of an edit they have nothing against; no data tell how often they have. */
+const NOTHING_AGAINST = [
+  { check: 'parses', saw: '', score: 0.85 },
+  { check: 'diagnostics', saw: '', score: 0.85 },
+] as const;
+
+const evidenceOf = (
+  task: Task,
+  check: string | undefined,
+  score: number | undefined,
+): readonly Evidence[] => {
+  if (task === 'refactor') return NOTHING_AGAINST;
+  return check === undefined || score === undefined ? [] : [{ check, saw: '', score }];
+};
+
 /** What ships: the project's own decision, combination of evidence and thresholds; only the models are simulated. */
-function switchyard(speeds: Speeds, target: Policy['target'], atOnce = speeds.completionsAtOnce): Handle {
+function switchyard(speeds: Speeds, setup: Setup): Handle {
+  const atOnce = setup.atOnce ?? speeds.completionsAtOnce;
   const cloud = new Cloud(speeds, true);
   const random = seeded(5);
   return (request, cell) => {
@@ -119,7 +151,7 @@ function switchyard(speeds: Speeds, target: Policy['target'], atOnce = speeds.co
     const features = featuresOf(request);
     const decision = decide(
       { task: request.task, features, options: { local: OPTIONS, cloud: OPTIONS } },
-      worldFor(target, cell),
+      worldFor(setup, cell),
     );
     if (decision.kind !== 'run' || decision.model === undefined) throw new Error(`not run: ${decision.kind}`);
     if (decision.track === 'cloud') {
@@ -133,15 +165,18 @@ function switchyard(speeds: Speeds, target: Policy['target'], atOnce = speeds.co
     const first = local(speeds, request, cell);
     if (request.task === 'complete' || decision.rescue === undefined) return first;
     const doubts = (score: number | undefined): boolean => {
-      if (cell?.check === undefined || score === undefined) return false;
-      const { confidence } = combineEvidence(request.task, [{ check: cell.check, saw: '', score }]);
+      const evidence = evidenceOf(request.task, cell?.check, score);
+      const { confidence } = combineEvidence(request.task, evidence);
       return shouldEscalate({
         ...(confidence !== undefined && { confidence }),
         threshold: decision.threshold,
       });
     };
-    const samples = cell?.score === undefined ? 0 : samplesUntilSettled(cell.score, doubts, random);
-    const checked = { ...first, wholeMs: first.wholeMs + samples * wholeMs(speeds.local, SAMPLES.tokens) };
+    const checkMs =
+      request.task === 'refactor'
+        ? wholeMs(speeds.local, SECOND_SAMPLE_TOKENS)
+        : wholeMs(speeds.local, SAMPLES.tokens) * samplesUntilSettled(cell?.score, doubts, random);
+    const checked = { ...first, wholeMs: first.wholeMs + checkMs };
     if (!doubts(cell?.score)) return checked;
     const second = cloud.call(decision.rescue, request);
     return {
@@ -157,10 +192,11 @@ function switchyard(speeds: Speeds, target: Policy['target'], atOnce = speeds.co
  * differ is doubted long before the tenth. `score`: the share of the ten that agree; the others count as all different.
  */
 export function samplesUntilSettled(
-  score: number,
+  score: number | undefined,
   doubts: (score: number) => boolean,
   random: () => number,
 ): number {
+  if (score === undefined) return 0;
   const { count } = SAMPLES;
   const needed = Array.from({ length: count + 1 }, (_, same) => same).find((same) => !doubts(same / count));
   let [same, drawn] = [0, 0];
@@ -182,11 +218,14 @@ export const DAY_POLICIES = {
   'tiered-cloud': (speeds: Speeds) => tiered(speeds, SONNET),
   'tiered-cloud-opus': (speeds: Speeds) => tiered(speeds, OPUS),
   'task-rule': taskRule,
-  switchyard: (speeds: Speeds) => switchyard(speeds, 'balanced'),
+  switchyard: (speeds: Speeds) => switchyard(speeds, { target: 'balanced' }),
+  // The one setting turned on that lets edits of small predicted gain run on the own machine.
+  'switchyard-edits-here': (speeds: Speeds) =>
+    switchyard(speeds, { target: 'balanced', refactorsHere: true }),
   // Without the instant track and without asking ahead: every completion is generated when it is asked for.
-  'switchyard-generating': (speeds: Speeds) => switchyard(speeds, 'balanced', 0),
-  'switchyard-thrifty': (speeds: Speeds) => switchyard(speeds, 'thrifty'),
-  'switchyard-best': (speeds: Speeds) => switchyard(speeds, 'best'),
+  'switchyard-generating': (speeds: Speeds) => switchyard(speeds, { target: 'balanced', atOnce: 0 }),
+  'switchyard-thrifty': (speeds: Speeds) => switchyard(speeds, { target: 'thrifty' }),
+  'switchyard-best': (speeds: Speeds) => switchyard(speeds, { target: 'best' }),
   'always-local': alwaysLocal,
 } satisfies Record<string, (speeds: Speeds) => Handle>;
 

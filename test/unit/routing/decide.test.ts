@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Decision, RunDecision } from '../../../src/routing/decision';
 import { decide } from '../../../src/routing/decide';
+import { SHIPPED } from '../../../src/routing/gain/weights';
 import type { Policy } from '../../../src/routing/policy';
 import type { ModelRef } from '../../../src/models/model';
 import type { World } from '../../../src/routing/world';
@@ -221,12 +222,62 @@ describe('predicted gain', () => {
     ['thrifty', 0.64, 'local'],
     ['thrifty', 0.66, 'cloud'],
     ['balanced', 0.39, 'cloud'],
-    ['balanced', 0.37, 'local'],
+    ['balanced', 0.37, 'cloud'],
+    ['balanced', 0.36, 'local'],
     ['best', 0.38, 'cloud'],
     ['best', 0.36, 'local'],
   ] as const)('with the target %s a gain of %d runs it on the track %s', (target, gain, track) => {
     const foretold: World['predict'] = () => ({ gain, reasons: [] });
     expect(decide(aTask('explain'), withPolicy({ target }, { predict: foretold }))).toMatchObject({ track });
+  });
+
+  test('no measured kind of explanation leaves this machine by its mean alone', () => {
+    const mean = SHIPPED.kinds['read-forward']?.meanGain ?? NaN;
+    const usual: World['predict'] = () => ({ gain: mean, reasons: [] });
+    for (const target of ['thrifty', 'balanced', 'best'] as const) {
+      expect(decide(aTask('explain'), withPolicy({ target }, { predict: usual }))).toMatchObject({
+        track: 'local',
+      });
+    }
+  });
+
+  describe('of a refactoring', () => {
+    const MODERATE = someFeatures({ codeLines: 60 });
+    const refactorAt = (gain: number, over: Partial<Policy>, features = MODERATE): Decision =>
+      decide(
+        aTask('refactor', { features }),
+        withPolicy(over, {
+          predict: () => ({ gain, reasons: [{ code: 'gain', text: 'few lines of code' }] }),
+        }),
+      );
+    const allowed = { simpleRefactorsMayRunLocally: true };
+
+    test('a small one runs it here where the user allows that, with the cloud behind it', () => {
+      const decision = refactorAt(0.3, allowed);
+      expect(decision).toMatchObject({ track: 'local', rescue: CLOUD_LARGE });
+      expect(codes(decision)).toContain('small-predicted-gain');
+      expect(decision.reasons.map((reason) => reason.text)).toContain('few lines of code');
+    });
+
+    test('a small one changes nothing where the user has not allowed it', () => {
+      expect(refactorAt(0.28, {})).toMatchObject({ track: 'cloud' });
+    });
+
+    test('the usual one leaves it to the cloud', () => {
+      expect(refactorAt(SHIPPED.kinds.complete?.meanGain ?? NaN, allowed)).toMatchObject({ track: 'cloud' });
+    });
+
+    test('none runs a complex one here', () => {
+      expect(refactorAt(0.28, allowed, COMPLEX)).toMatchObject({ track: 'cloud' });
+    });
+
+    test('none runs here by it with the target best', () => {
+      expect(refactorAt(0, { ...allowed, target: 'best' })).toMatchObject({ track: 'cloud' });
+    });
+
+    test('the usual one does not take back what the user allowed of simple ones', () => {
+      expect(refactorAt(0.42, allowed, RENAME)).toMatchObject({ track: 'local', rescue: CLOUD_LARGE });
+    });
   });
 
   test('it never sends a completion to the cloud', () => {
