@@ -39,6 +39,9 @@ export interface GainPrediction {
 /** Standardised values beyond this are rarer than one in three hundred where the weights were trained. */
 const UNSEEN = 3;
 
+/** A text less like those measured than this says nothing: the kind decides alone. */
+const LEAST_LIKE = 0.5;
+
 /** 1 for a text like those measured, falling to 0 where a fifth of its features lie outside what was seen. */
 function likeness(z: Float64Array): number {
   let outside = 0;
@@ -95,7 +98,7 @@ function shiftOf(kind: KindModel, numbers: Float64Array): TextShift {
   const z = standardise(kind, numbers);
   const like = likeness(z);
   const chances = { local: sigmoid(linear(kind.local, z)), cloud: sigmoid(linear(kind.cloud, z)) };
-  const raw = (chances.cloud - chances.local - kind.meanGain) * like;
+  const raw = like < LEAST_LIKE ? 0 : (chances.cloud - chances.local - kind.meanGain) * like;
   return { shift: Math.max(-TEXT_REACH, Math.min(TEXT_REACH, raw)), like, z, chances };
 }
 
@@ -110,11 +113,11 @@ function fromText(
   numbers: Float64Array,
 ): { shift: number; reasons: Reason[] } {
   const { shift, like, z, chances } = shiftOf(kind, numbers);
-  if (like < 0.5) {
+  if (like < LEAST_LIKE) {
     return {
       shift,
       reasons: [
-        { code: 'unlike-measured', text: 'unlike the prompts measured, so its words count for little' },
+        { code: 'unlike-measured', text: 'unlike the prompts measured, so its words count for nothing' },
       ],
     };
   }

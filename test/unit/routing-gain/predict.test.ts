@@ -56,9 +56,10 @@ describe('the predicted gain of the cloud', () => {
     expect(gain).toBe(Math.min(...Object.values(SHIPPED.kinds).map((kind) => kind.meanGain)));
   });
 
-  test('lets a text unlike anything measured count for little', () => {
-    const { reasons } = predictGain(request('=%['.repeat(1500)), 'explain');
+  test('lets a text unlike anything measured count for nothing', () => {
+    const { gain, reasons } = predictGain(request('=%['.repeat(1500)), 'explain');
     expect(reasons.map((reason) => reason.code)).toContain('unlike-measured');
+    expect(gain).toBe(SHIPPED.kinds['read-forward']?.meanGain);
   });
 });
 
