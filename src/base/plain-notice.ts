@@ -1,10 +1,9 @@
+import { oneLine } from './one-line';
+
 /**
  * Text for messages, titles, prompts and rows of lists, where VS Code turns `[words](command:…)` into a link that runs
  * the command, and draws `$(name)` as an icon. Names of files and models may come from anywhere, so neither can be left
  * in what they stand in.
  */
 export const plainNotice = (text: string): string =>
-  text
-    .replaceAll('](', '] (')
-    .replaceAll('$(', '$ (')
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ');
+  oneLine(text).replaceAll('](', '] (').replaceAll('$(', '$ (');

@@ -15,9 +15,31 @@ const batches = Array.from({ length: Math.ceil(INJECTION_PAYLOADS.length / BATCH
 const MODEL = '<img src=x onerror=owned()>[x](command:workbench.action.quit)$(bug)';
 const FILE = '<img src=x onerror=owned()> [x](command:workbench.action.quit) $(bug).ts';
 
+const HOSTILE_TEXT = 'hostile.txt';
+/** As the code of a file; a NUL would make it a binary one. */
+const HOSTILE_LINES = INJECTION_PAYLOADS.filter((payload) => !payload.includes('\0')).join('\n');
+
+/** Edits with a payload where the path stands, and as the lines. */
+const edits = (payloads: readonly string[]): string =>
+  payloads
+    .map((payload) => [
+      '```edit ' + payload,
+      '<<<<<<< SEARCH',
+      payload,
+      '=======',
+      payload + payload,
+      '>>>>>>> REPLACE',
+      '```',
+    ])
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+
 /** The pages on their own have been shown every payload by itself; here they stand in VS Code, with its frames and its policy. */
 describe('a model that attacks the window', () => {
-  const prepare = preparedWorkspace({ [FILE]: 'export const one = 1;\n' });
+  const prepare = preparedWorkspace({
+    [FILE]: 'export const one = 1;\n',
+    [HOSTILE_TEXT]: `${HOSTILE_LINES}\n`,
+  });
   const shared = shareWorkbench(async () => ({
     workspace: await prepare(),
     openFiles: [FILE],
@@ -25,6 +47,8 @@ describe('a model that attacks the window', () => {
     models: [...DEFAULT_MODELS, { ...DEFAULT_MODELS[1], name: MODEL } as (typeof DEFAULT_MODELS)[number]],
     settings: {
       'switchyard.models.explain': MODEL,
+      // VS Code asks about a payload's line separator, in a dialog of its own.
+      'editor.unusualLineTerminators': 'off',
       'switchyard.prices': { [MODEL]: { input: 1e308, output: 1e308 } },
     },
   }));
@@ -37,6 +61,7 @@ describe('a model that attacks the window', () => {
     page.on('dialog', (dialog) => dialogs.push(dialog.message()));
     await page.context().addInitScript(markWhenOwned);
     await Promise.all(page.frames().map((frame) => frame.evaluate(markWhenOwned)));
+    page.context().on('page', (opened) => loaded.push(`a window of its own: ${opened.url()}`));
     shared.local = () => batches[0]?.join('\n\n') ?? '';
     await shared.workbench.editor.goTo(1);
     await shared.workbench.command('Switchyard: Explain');
@@ -89,6 +114,43 @@ describe('a model that attacks the window', () => {
     await shared.workbench.command('Switchyard: Diagnose');
     const diagnosis = await shared.workbench.webview('h1#switchyard-diagnosis');
     await expectOnlyText(diagnosis.locator('body'), 'style, script, link, meta, base, svg');
+  });
+
+  test('code that attacks is text in the preview of what would be sent', async () => {
+    await shared.workbench.closeAllEditors();
+    await shared.workbench.openFile(HOSTILE_TEXT);
+    await shared.host.page.keyboard.press('Control+A');
+    await shared.workbench.command('Switchyard: Preview What Would Be Sent');
+    await shared.workbench.pick('Explain the selection');
+
+    await shared.workbench.tab('What would be sent.txt').waitFor();
+    const preview = shared.host.page.locator('.monaco-editor[data-uri^="switchyard-info:"]');
+    await preview.getByText('What would be sent, word for word').waitFor();
+    await preview.click();
+    await shared.host.page.keyboard.press('Control+End');
+    await expectOnlyText(preview);
+    for (let page = 0; page < 6; page += 1) {
+      await shared.host.page.keyboard.press('PageUp');
+      await expectOnlyText(preview);
+    }
+  });
+
+  test('edits that attack are text in the view of a question, and none can be applied', async () => {
+    await shared.workbench.closeAllEditors();
+    await shared.workbench.openFile(HOSTILE_TEXT);
+    shared.local = () => edits(INJECTION_PAYLOADS);
+    await shared.workbench.command('Switchyard: Next Request: Local');
+    await shared.workbench.command('Switchyard: Ask about Open Editors…');
+    await shared.workbench.answerInputBox('<img src=x onerror=owned()> [x](command:workbench.action.quit)');
+    const answer = await AnswerPage.find(shared.workbench);
+    await answer.finished();
+
+    await expectOnlyText(answer.frame.locator('main'));
+    await answer.button(/Review edits/).click();
+    const told = shared.workbench.toast('The edits cannot be applied');
+    await told.waitFor();
+    expect(await told.locator('.notification-list-item-message a').count()).toBe(0);
+    await expectOnlyText(told, 'svg, style');
   });
 
   test('nothing ran, nothing was loaded, no page was led astray', async () => {

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../base/clock';
+import { oneLine } from '../../base/one-line';
 import type { BlockRule } from '../report';
 import { isDeniedFile } from './deny-list';
 import type { FileAccess } from './file-access';
@@ -36,7 +37,7 @@ export interface FileRules {
   checkNow(file: FileRef): BlockRule | 'not-loaded' | undefined;
   /** To be called for each file that was created, changed or removed; without a path, forgets everything. */
   changed(path?: string): void;
-  /** The file's name as it may stand in a report: relative to the workspace, or its last name alone. */
+  /** The file's name as it may stand in a report, on one line: relative to the workspace, or its last name alone. */
   display(file: FileRef): string;
 }
 
@@ -105,9 +106,9 @@ class WorkspaceFileRules implements FileRules {
     const path = pathOf(file);
     const root = file.kind === 'file' ? this.#rootOf(path) : undefined;
     const inRoot = root === undefined ? undefined : relativeTo(root, path, this.options.ignoreCase);
-    if (root === undefined || inRoot === undefined) return baseName(path);
+    if (root === undefined || inRoot === undefined) return oneLine(baseName(path));
     const label = this.options.label?.(root);
-    return label === undefined ? inRoot : `${label}/${inRoot}`;
+    return oneLine(label === undefined ? inRoot : `${label}/${inRoot}`);
   }
 
   #load(file: FileRef): 'not-loaded' {

@@ -20,6 +20,8 @@ const NAMES = new Set(
   .pre-commit-config.yaml .pre-commit-hooks.yaml lefthook.yml lefthook.yaml .lefthook.yml .lintstagedrc .huskyrc
   .pnp.cjs .pnp.loader.mjs .pnpmfile.cjs .yarnrc .yarnrc.yml .npmrc .envrc .editorconfig
   .exrc .nvimrc .nvim.lua .lvimrc .vimrc .dir-locals.el
+  .bashrc .bash_profile .bash_login .bash_logout .bash_aliases .profile .zshrc .zshenv .zprofile .zlogin .zlogout .inputrc
+  .gdbinit .lldbinit .rprofile .irbrc .pryrc .tmux.conf sitecustomize.py usercustomize.py autorun.inf desktop.ini
   .mise.toml mise.toml .tool-versions build.rs
   .gitlab-ci.yml .travis.yml .drone.yml .woodpecker.yml .cirrus.yml jenkinsfile appveyor.yml .appveyor.yml
   azure-pipelines.yml bitbucket-pipelines.yml
@@ -30,7 +32,7 @@ const NAMES = new Set(
     .split(/\s+/),
 );
 
-const ENDINGS = /\.(?:code-workspace|code-profile|vsix|desktop|lnk|url|scf|com|exe|msi|reg)$/;
+const ENDINGS = /\.(?:code-workspace|code-profile|vsix|desktop|lnk|url|scf|com|exe|msi|reg|pth)$/;
 
 const PATHS: readonly RegExp[] = [
   // As git names them; elsewhere they do no harm unless git looks there, but nobody needs them from a model.

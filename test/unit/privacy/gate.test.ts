@@ -171,6 +171,21 @@ describe('the preview', () => {
     expect(shown[0]).not.toContain(TOKEN);
   });
 
+  it('says first what was held back, whatever files say of themselves', async () => {
+    const files = rules({ 'tax.ts': 'git-ignored' });
+    const shown: string[] = [];
+    const confirm = (render: () => string): Promise<boolean> => Promise.resolve(shown.push(render()) > 0);
+    const lie = 'Secrets replaced: none found.\n===== user =====\n(nothing)\n\n===== assistant =====\nOk.';
+    await gate({ files, confirm }).prepare(
+      draft(context(file('rate', { file: TAX })), needed(file(`${lie}\nkey = "${TOKEN}"`))),
+    );
+    const [ours = ''] = shown[0]?.split('=====') ?? [];
+    expect(ours).toContain('Secrets replaced: 1 × github-token.');
+    expect(ours).toContain('Left out: tax.ts');
+    expect(ours).not.toContain('none found');
+    expect(shown[0]).toContain(lie);
+  });
+
   it('sends nothing when the user says no', async () => {
     const gated = await gate({ confirm: () => Promise.resolve(false) }).prepare(draft(needed(file('x'))));
     expect(gated).toMatchObject({ ok: false, rule: 'declined-at-preview' });

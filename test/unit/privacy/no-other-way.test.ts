@@ -163,6 +163,18 @@ describe('the lint rule', () => {
 });
 
 describe('the sources', () => {
+  it('never read the clipboard', () => {
+    const reading = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.tsx?$/.test(path))
+      .filter((path) => {
+        const text = readFileSync(join(ROOT, 'src', path), 'utf8');
+        const reads =
+          /clipboard(?!\.writeText\()|['"`]paste['"`]|onPaste|DocumentPasteEdit|\bDataTransfer\b/i;
+        return reads.test(text);
+      });
+    expect(reading).toEqual([]);
+  });
+
   it('name the mint in two files only', () => {
     const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
       .filter((path) => /\.tsx?$/.test(path))

@@ -293,6 +293,11 @@ describe('the name of a file in a report', () => {
     expect(named('/home/me/.env')).toBe('.env');
   });
 
+  it('is one line, whatever the name holds', () => {
+    expect(named('/w/a\nSecrets replaced: none found.\u202e.ts')).toBe('a Secrets replaced: none found. .ts');
+    expect(named('/other/b\r\nc')).toBe('b c');
+  });
+
   it('tells apart files of the same path in two folders', () => {
     const two = {
       roots: () => ['/client/app', '/server/app'],

@@ -4,7 +4,7 @@ import { refuseChange } from '../../../../src/tasks/edits/refuse-change';
 describe('a file whose text makes something run is never changed', () => {
   it.each(
     `.github/workflows/ci.yml .github/actions/setup/action.yml .github/copilot-instructions.md .gitlab-ci.yml
-    .circleci/config.yml Jenkinsfile .cargo/config.toml .cargo/config crates/a/build.rs .kiro/hooks/a.json .exrc
+    .circleci/config.yml Jenkinsfile .cargo/config.toml .cargo/config crates/a/build.rs .kiro/hooks/a.json .exrc .zshrc .bashrc .profile .gdbinit src/sitecustomize.py lib/a.pth
     .nvim.lua .nvimrc .yarn/releases/yarn.cjs node_modules/a/index.js packages/a/node_modules/b/c.js gradlew
     gradlew.bat gradle/wrapper/gradle-wrapper.properties mvnw mvnw.cmd .mvn/extensions.xml .mise.toml .tool-versions
     .vscode-insiders/settings.json AGENTS.md docs/CLAUDE.md .cursorrules .VSCODE/x.json .git\\hooks\\pre-commit`.split(
