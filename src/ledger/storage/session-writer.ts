@@ -138,6 +138,10 @@ export class SessionWriter {
         const open = await this.#file();
         const bytes = Buffer.from(batch.join(''));
         await open.file.write(bytes);
+        if (await this.#wasDeleted(open)) {
+          this.#queue = [...batch, ...this.#queue];
+          continue;
+        }
         open.size += bytes.length;
         open.unsynced = true;
         this.#settled += batch.length;
@@ -151,6 +155,15 @@ export class SessionWriter {
       if (this.#state.kind === 'failing') this.#say(undefined);
       this.#syncSoon();
     }
+  }
+
+  /** A deleted file takes lines as before, and nobody ever reads them; the next write then begins a new one. */
+  async #wasDeleted(open: OpenFile): Promise<boolean> {
+    const { fs, folder } = this.options;
+    if ((await fs.stat(inFolder(folder, open.name))) !== undefined) return false;
+    this.#open = undefined;
+    await open.file.close();
+    return true;
   }
 
   #nextBatch(): string[] {

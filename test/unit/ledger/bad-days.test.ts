@@ -185,6 +185,18 @@ describe('a folder that cannot be used', () => {
     expect(await ledger.flush()).toBe(true);
     expect((await start()).stats.get().all.requests).toBe(1);
   });
+
+  it('deleted on the same day: nothing is acknowledged that went into a file nobody can read', async () => {
+    const ledger = await start();
+    ledger.append(onCloud());
+    await ledger.flush();
+    await rm(folder, { recursive: true });
+    ledger.append(onCloud());
+    ledger.append(onCloud());
+    expect(await ledger.flush()).toBe(true);
+    expect(ledger.health.get().writing).toEqual({ kind: 'ok' });
+    expect((await start()).stats.get().all.requests).toBe(2);
+  });
 });
 
 describe('the clock', () => {
