@@ -5,7 +5,13 @@ import type { ModelRef } from '../models/model';
 import { costUsd, priceOf, type PriceOverrides } from '../models/prices';
 import type { Usage } from '../models/usage';
 import type { Decision, Estimate, RunDecision } from '../routing/decision';
-import { outcomeMessage, refusalMessage, type MessageContext } from '../routing/messages';
+import {
+  outcomeMessage,
+  refusalMessage,
+  STAND_IN_MESSAGE,
+  type MessageContext,
+  type UserMessage,
+} from '../routing/messages';
 import { tellingAttempt, type Attempt, type Outcome } from '../routing/outcome';
 import { privacyWords } from './privacy-words';
 
@@ -51,12 +57,21 @@ const FORCED: Readonly<Record<NonNullable<RunDecision['forced']>, string>> = {
 export function noticeOf(outcome: Outcome): NoticeView | undefined {
   if (outcome.result.kind === 'cancelled') return undefined;
   const message = outcomeMessage(resultSeen(outcome), contextOf(outcome));
-  if (message === undefined) return undefined;
-  return {
-    severity: outcome.result.kind === 'failed' ? 'warning' : 'info',
-    text: message.message,
-    ...(message.next !== undefined && { action: { title: message.next.title, id: message.next.step } }),
-  };
+  return message && noticeView(message, outcome.result.kind === 'failed' ? 'warning' : 'info');
+}
+
+const noticeView = ({ message, next }: UserMessage, severity: NoticeView['severity']): NoticeView => ({
+  severity,
+  text: message,
+  ...(next !== undefined && { action: { title: next.title, id: next.step } }),
+});
+
+/** What there is to say beside an answer; undefined where it speaks for itself. */
+function noticeBeside({ result, attempts }: Outcome): NoticeView | undefined {
+  const standsIn = attempts.some(({ model }) => model.standIn === true);
+  return result.kind === 'answered' && result.track === 'local' && standsIn
+    ? noticeView(STAND_IN_MESSAGE, 'info')
+    : undefined;
 }
 
 /** A connection lost in mid-answer is no server out of reach, and on the cloud it may have been billed. */
@@ -84,7 +99,7 @@ function contextOf(outcome: Outcome): MessageContext {
 export function turnWords(price: (model: ModelRef, usage: Usage) => number | undefined): TurnWords {
   return {
     cost: (attempt: Attempt) => costWords(attempt, price(attempt.model, attempt.usage)),
-    notice: (event) => noticeOf(event.outcome),
+    notice: ({ outcome }) => noticeOf(outcome) ?? noticeBeside(outcome),
     estimate: (event) => estimateWords(event.estimate),
     kept: (attempt) => privacyWords(attempt.privacy),
   };

@@ -7,6 +7,7 @@ export type NextStep =
   | 'start-local-engine'
   | 'choose-model'
   | 'pull-model'
+  | 'download-model'
   | 'enter-key'
   | 'open-billing'
   | 'wait'
@@ -164,6 +165,12 @@ const FAILURES: Readonly<Record<FailureKind, Words>> = {
     next: context.track === 'local' ? DIAGNOSE : RETRY,
   }),
   cancelled: always({ message: 'Stopped.' }),
+};
+
+/** Beside an answer of weights that only stand in for a real model. */
+export const STAND_IN_MESSAGE: UserMessage = {
+  message: 'A stand-in wrote this: it shows how things look, and its answers are poor.',
+  next: next('download-model', 'Download a Real Model'),
 };
 
 const REFUSALS: Readonly<Record<RefusalRule, UserMessage>> = {

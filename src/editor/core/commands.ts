@@ -18,6 +18,7 @@ import type { CommandName } from '../command-names';
 import type { Core } from './create-core';
 import { forgetLearned } from './learning';
 import { takeNextStep } from './next-steps';
+import { hasOnlyStandIn } from './what-is-missing';
 import { setOffline } from './offline-switch';
 
 type Command = (...args: unknown[]) => unknown;
@@ -77,8 +78,17 @@ function switchCommands({ settings, switches, yard, keys, providers, policy }: C
         next: switches.next.get(),
         hasKey: keys.source.get() !== 'none',
         localUp: providers.localModels.get().state.kind === 'ready',
+        modelToGet: modelToGet(providers),
       }),
   } satisfies Commands;
+}
+
+/** What a download for the engine inside would be good for; undefined where it is not needed, or there is no engine. */
+function modelToGet({ inside, localModels }: Core['providers']): string | undefined {
+  const local = localModels.get();
+  if (!inside.isShipped) return undefined;
+  if (hasOnlyStandIn(local)) return 'a stand-in answers now, and poorly';
+  return local.state.kind === 'ready' ? undefined : 'for the engine inside, which needs no installation';
 }
 
 function setUpCommands(core: Core) {

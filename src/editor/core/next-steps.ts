@@ -20,6 +20,7 @@ const STEPS: Readonly<Record<NextStep, () => Thenable<unknown>>> = {
   'start-local-engine': startOllama,
   'choose-model': () => run('switchyard.chooseModel'),
   'pull-model': () => run('switchyard.pullModel'),
+  'download-model': () => run('switchyard.downloadModel'),
   'enter-key': () => run('switchyard.enterKey'),
   'open-billing': () => vscode.env.openExternal(vscode.Uri.parse(CLAUDE_CONSOLE.billing)),
   wait: () => run('switchyard.refactor.again'),

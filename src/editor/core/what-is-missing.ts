@@ -5,7 +5,7 @@ import type { LocalModels } from '../models/local-models';
 type Missing = DashboardData['missing'];
 
 export interface Seen {
-  readonly local: Pick<LocalModels, 'state' | 'looks' | 'complete'>;
+  readonly local: Pick<LocalModels, 'state' | 'looks' | 'complete' | 'explain'>;
   readonly ollamaEndpoint: string;
   /** This package brings an engine of its own. */
   readonly engineInside: boolean;
@@ -25,7 +25,18 @@ const KEY: Missing[number] = {
   title: 'Enter Key',
 };
 
+const REAL_MODEL: Missing[number] = {
+  text: 'Local answers come from a stand-in, and are poor. A real model is one download away.',
+  action: 'downloadModel',
+  title: 'Download a Model',
+};
+
+/** What answers only stands in for a real model. */
+export const hasOnlyStandIn = ({ complete, explain }: Pick<LocalModels, 'complete' | 'explain'>): boolean =>
+  (explain ?? complete)?.model.ref.standIn === true;
+
 function localMissing({ local, ollamaEndpoint, engineInside }: Seen): Missing {
+  if (hasOnlyStandIn(local)) return [REAL_MODEL];
   if (local.state.kind === 'ready')
     return local.complete === undefined
       ? [{ text: 'No installed model can complete code.', action: 'pullModel', title: 'Pull a Model' }]

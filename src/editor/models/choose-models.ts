@@ -61,11 +61,19 @@ function choicesOf(
   const real = installed.filter(({ ref }) => ref.standIn !== true);
   // A stand-in is taken only where there is nothing else.
   const offered = real.length > 0 ? real : installed;
-  const complete = chosenByUser(engine, ready, wanted.complete) ?? chooseCompleter(offered, hardware);
+  const complete =
+    chosenByUser(engine, ready, wanted.complete) ?? asStandIn(chooseCompleter(offered, hardware));
   const explain =
-    chosenByUser(engine, ready, wanted.explain) ?? chooseExplainer(offered, complete?.model, hardware);
+    chosenByUser(engine, ready, wanted.explain) ??
+    asStandIn(chooseExplainer(offered, complete?.model, hardware));
   return { ...(complete !== undefined && { complete }), ...(explain !== undefined && { explain }) };
 }
+
+/** That it is small and fits is no merit of a stand-in. */
+const asStandIn = (choice: Choice | undefined): Choice | undefined =>
+  choice?.model.ref.standIn === true
+    ? { ...choice, because: 'is all there is; it only stands in for a real model' }
+    : choice;
 
 /**
  * What the user chose wins. Where no engine has it, Ollama may get it: the failure then says that it is missing and

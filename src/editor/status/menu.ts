@@ -9,6 +9,8 @@ export interface MenuState {
   readonly next: 'auto' | 'local' | 'cloud';
   readonly hasKey: boolean;
   readonly localUp: boolean;
+  /** What a model for the engine inside would be good for; undefined where none is needed. */
+  readonly modelToGet: string | undefined;
 }
 
 interface MenuRow extends Row {
@@ -49,6 +51,9 @@ function menuRows(state: MenuState): MenuRow[] {
     ...(state.completions === 'snoozed' ? [item('bell', 'End snoozing', 'completions.wake')] : []),
     line('Set up'),
     ...(state.localUp ? [] : [item('pulse', 'Local models are not reachable: diagnose', 'diagnose')]),
+    ...(state.modelToGet === undefined
+      ? []
+      : [item('cloud-download', 'Download a model', 'downloadModel', state.modelToGet)]),
     ...(state.hasKey ? [] : [item('key', 'Enter a Claude key', 'enterKey')]),
     item('symbol-misc', 'Choose models', 'chooseModel'),
     item('gear', 'Settings', 'settings'),

@@ -109,7 +109,9 @@ function calm({ snoozedUntil, local, engine }: StatusInput): Shown {
       state: `ghost text comes from the workspace alone: ${local.reason}`,
       severity: 'normal',
     };
-  const state = `ready, local answers from ${engine}`;
+  const state = engine.includes('stand-in')
+    ? `ready, but local answers come from ${engine} and are poor: the menu has a real one to download`
+    : `ready, local answers from ${engine}`;
   return { icon: 'git-merge', ...engineWord(engine), state, severity: 'normal' };
 }
 

@@ -126,6 +126,12 @@ describe('a stand-in', () => {
     expect(chosen([down('ollama'), up('inside', standIn)]).complete).toBe('inside/smollm2-135m');
   });
 
+  it('is not praised for being small', () => {
+    const looks = [up('inside', standIn)];
+    const { choices } = chooseModels(looks, NOTHING_WANTED, { memoryBytes: 16 * GIB });
+    expect(choices.complete?.because).toMatch(/only stands in/);
+  });
+
   it('gives way to any real model', () => {
     expect(chosen([down('ollama'), up('inside', standIn, ...INSIDE.installed)])).toMatchObject({
       complete: 'inside/qwen2.5-coder-0.5b',

@@ -34,6 +34,15 @@ describe('what is missing', () => {
     expect(missing({ local: { state: { kind: 'ready' }, looks: [LOOK] } })).toEqual(['pullModel']);
   });
 
+  it('is a real model where a stand-in answers', () => {
+    const ref = { provider: 'inside', id: 'tiny', place: 'local', standIn: true } as const;
+    const abilities = { chat: true, infill: true, thinking: false };
+    const complete = { model: { ref, displayName: 'tiny', abilities }, because: '' };
+    expect(missing({ local: { state: { kind: 'ready' }, looks: [LOOK], complete } })).toEqual([
+      'downloadModel',
+    ]);
+  });
+
   it('is a key', () => {
     expect(missing({ hasKey: false })).toEqual(['startLocal', 'enterKey']);
   });

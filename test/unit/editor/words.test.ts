@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { estimateWords, forecastWords } from '../../../src/editor/words';
+import { estimateWords, forecastWords, turnWords } from '../../../src/editor/words';
+import { NO_USAGE } from '../../../src/models/usage';
+import { NOTHING_TO_REPORT } from '../../../src/privacy/report';
 import type { RunDecision } from '../../../src/routing/decision';
+import type { Outcome } from '../../../src/routing/outcome';
 
 const decision: RunDecision = {
   kind: 'run',
@@ -23,6 +26,27 @@ describe('an estimate', () => {
 
   it('calls a local model free', () =>
     expect(estimateWords({ ...decision.estimate, usd: 0 })).toMatch(/, free, /));
+});
+
+describe('beside an answer', () => {
+  const answeredBy = (standIn?: true): ReturnType<ReturnType<typeof turnWords>['notice']> => {
+    const model = { provider: 'inside', id: 'tiny', place: 'local', ...(standIn && { standIn }) } as const;
+    const attempt = { role: 'first', track: 'local', model, startedAt: 0, usage: NO_USAGE } as const;
+    const outcome: Outcome = {
+      ...{ requestId: 'r', task: 'explain', languageId: '', at: 0, endedAt: 1, decision },
+      attempts: [
+        { ...attempt, timings: { totalMs: 1 }, end: { kind: 'answered', finish: 'stop' }, evidence: [] },
+      ],
+      result: { kind: 'answered', track: 'local' },
+      privacy: NOTHING_TO_REPORT,
+    };
+    return turnWords(() => 0).notice({ type: 'outcome', outcome });
+  };
+
+  it('stands where to get a real model, if a stand-in wrote it', () =>
+    expect(answeredBy(true)).toMatchObject({ severity: 'info', action: { id: 'download-model' } }));
+
+  it('stands nothing else', () => expect(answeredBy()).toBeUndefined());
 });
 
 describe('a forecast', () => {
