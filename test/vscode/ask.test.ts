@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { closeAll, fileUri, open } from './support/editor';
+import { fileUri, open } from './support/editor';
 import { Edits } from './support/edits';
 import { run } from './support/extension';
 import { extensionLog } from './support/traces';
 import { until } from './support/until';
-import { Yard } from './support/yard';
+import { shareYard } from './support/share-yard';
+import type { Yard } from './support/yard';
 
 const onDisk = (file: string): Promise<string> => readFile(fileUri(file).fsPath, 'utf8');
 
@@ -19,13 +20,7 @@ const RENAMED = edit('shop/money.ts', ADD, ADD.replace('add', 'plus'));
 
 describe('asking over several files', () => {
   let yard: Yard;
-  before(async () => (yard = await Yard.open()));
-  after(() => yard.close());
-  afterEach(async () => {
-    yard.answers.close();
-    yard.person.forget();
-    await closeAll();
-  });
+  shareYard((opened) => (yard = opened));
 
   async function ask(question: string, ...files: string[]): Promise<void> {
     yard.person.answers(/^Ask about/, question);

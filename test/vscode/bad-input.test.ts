@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
 import { chmod, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { closeAll, open, write } from './support/editor';
+import { open, write } from './support/editor';
 import { run } from './support/extension';
 import { until } from './support/until';
-import { Yard } from './support/yard';
+import { shareYard } from './support/share-yard';
+import type { Yard } from './support/yard';
 
 describe('bad input', () => {
   let yard: Yard;
-  before(async () => (yard = await Yard.open()));
-  after(() => yard.close());
-  afterEach(async () => {
-    yard.answers.close();
-    yard.person.forget();
-    await closeAll();
-  });
+  shareYard((opened) => (yard = opened));
 
   /** Both surfaces that work on the open file say `message`, and no model hears of it. */
   async function bothSay(message: RegExp): Promise<void> {

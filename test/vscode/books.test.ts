@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { closeAll, fileUri, open, write } from './support/editor';
+import { fileUri, open, write } from './support/editor';
 import { extension, run } from './support/extension';
 import { extensionLog, filesOfRun, filesWith } from './support/traces';
 import { until } from './support/until';
@@ -18,11 +18,7 @@ describe('the books', () => {
     await yard.giveKey(key);
   });
   after(() => yard.close());
-  afterEach(async () => {
-    yard.answers.close();
-    yard.person.forget();
-    await closeAll();
-  });
+  afterEach(() => yard.tidyUp());
 
   it('hold each outcome, on disk as soon as it is heard of', async () => {
     await open('shop/money.ts', 'export const percent');

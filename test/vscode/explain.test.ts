@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
-import { closeAll, open, write } from './support/editor';
+import { open, write } from './support/editor';
 import { run } from './support/extension';
 import { until } from './support/until';
-import { Yard } from './support/yard';
+import { shareYard } from './support/share-yard';
+import type { Yard } from './support/yard';
 
 describe('explain', () => {
   let yard: Yard;
-  before(async () => (yard = await Yard.open()));
-  after(() => yard.close());
-  afterEach(async () => {
-    yard.answers.close();
-    yard.person.forget();
-    await closeAll();
-  });
+  shareYard((opened) => (yard = opened));
 
   it('explains the selection on the local model, free of charge', async () => {
     yard.local = () => 'It adds two amounts.';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { startOpenAIServer, type OpenAIServer } from '../servers/openai/server';
-import { closeAll, open } from './support/editor';
+import { open } from './support/editor';
 import { run, setting } from './support/extension';
 import { until } from './support/until';
 import { Yard } from './support/yard';
@@ -26,11 +26,7 @@ describe('an OpenAI-compatible server', () => {
     await yard.close();
     await server.close();
   });
-  afterEach(async () => {
-    yard.answers.close();
-    yard.person.forget();
-    await closeAll();
-  });
+  afterEach(() => yard.tidyUp());
 
   const chats = (): number => server.requests.filter(({ path }) => path === '/v1/chat/completions').length;
 

@@ -3,23 +3,18 @@ import { rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { closeAll, fileUri, open, write } from './support/editor';
+import { fileUri, open, write } from './support/editor';
 import { run, setting } from './support/extension';
 import { until } from './support/until';
-import { Yard } from './support/yard';
+import { shareYard } from './support/share-yard';
+import type { Yard } from './support/yard';
 
 // In two pieces, so that no scanner of repositories takes it for a real one.
 const TOKEN = ['ghp', 'A7bC9dE1fG3hJ5kL7mN9pQ1rS3tU5vW7xY9z'].join('_');
 
 describe('what may leave', () => {
   let yard: Yard;
-  before(async () => (yard = await Yard.open()));
-  after(() => yard.close());
-  afterEach(async () => {
-    yard.answers.close();
-    yard.person.forget();
-    await closeAll();
-  });
+  shareYard((opened) => (yard = opened));
 
   /** What the preview of a request shows. */
   async function preview(request: string): Promise<string> {

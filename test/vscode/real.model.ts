@@ -6,7 +6,7 @@ import { forkEngine } from '../../src/models/inside/engine-child';
 import { EngineProcess } from '../../src/models/inside/engine-process';
 import { fromEngine } from '../servers/answers/from-engine';
 import { note } from './report';
-import { closeAll, open, tabs, write } from './support/editor';
+import { open, tabs, write } from './support/editor';
 import { extension, run, setting } from './support/extension';
 import { until } from './support/until';
 import { Yard } from './support/yard';
@@ -47,11 +47,7 @@ describe('with real weights and no Ollama', function () {
   after(async () => {
     await yard.close();
   });
-  afterEach(async () => {
-    yard.answers.close();
-    yard.person.forget();
-    await closeAll();
-  });
+  afterEach(() => yard.tidyUp());
 
   it('explains on the engine inside, free of charge', async () => {
     await open('shop/money.ts', MONEY);

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { startClaudeServer, type ClaudeServer } from '../servers/claude/server';
 import { startOllamaServer, type OllamaServer } from '../servers/ollama/server';
-import { closeAll, fileUri, open, write } from './support/editor';
+import { fileUri, open, write } from './support/editor';
 import { extension, run, setting } from './support/extension';
 import { extensionLog } from './support/traces';
 import { until } from './support/until';
@@ -54,11 +54,7 @@ describe('settings of a workspace', () => {
     await yard.close();
     await Promise.all([evilOllama.close(), evilClaude.close()]);
   });
-  afterEach(async () => {
-    yard.answers.close();
-    yard.person.forget();
-    await closeAll();
-  });
+  afterEach(() => yard.tidyUp());
 
   it('cannot touch what is the user’s alone: endpoints, prices, budget, offline, the ban on clouds', async () => {
     const manifest = extension().packageJSON as Manifest;

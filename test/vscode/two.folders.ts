@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, open } from './support/editor';
+import { open } from './support/editor';
 import { Edits } from './support/edits';
 import { run } from './support/extension';
 import { until } from './support/until';
-import { Yard } from './support/yard';
+import { shareYard } from './support/share-yard';
+import type { Yard } from './support/yard';
 
 /** A file of the first or the second folder; both are of the same name and hold the same files. */
 function inFolder(index: 0 | 1, file: string): vscode.Uri {
@@ -22,13 +23,7 @@ const change = (file: string): string =>
 
 describe('a workspace of two folders', () => {
   let yard: Yard;
-  before(async () => (yard = await Yard.open()));
-  after(() => yard.close());
-  afterEach(async () => {
-    yard.answers.close();
-    yard.person.forget();
-    await closeAll();
-  });
+  shareYard((opened) => (yard = opened));
 
   async function askAboutBoth(question: string): Promise<void> {
     yard.person.answers(/^Ask about 2 files/, question);

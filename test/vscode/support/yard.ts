@@ -74,6 +74,13 @@ export class Yard {
     return this.ollama.requests.filter(({ path }) => path === '/api/chat' || path === '/api/generate');
   }
 
+  /** Closes what a test left open, and forgets what its person would have answered. */
+  async tidyUp(): Promise<void> {
+    this.answers.close();
+    this.person.forget();
+    await closeAll();
+  }
+
   async close(): Promise<void> {
     await this.takeKey();
     this.answers.leave();
