@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -129,6 +131,28 @@ describe('the engine inside', () => {
     expect(answer.error?.kind).toBe('out-of-memory');
     expect(next).not.toBe('');
     expect(children.length).toBe(before + 1);
+  });
+
+  it('ends with its window, also with one that is killed in the middle of an answer', async () => {
+    const load = { file: path.join(folder, 'tiny.gguf'), contextTokens: 2048, continues: true };
+    const question = { kind: 'infill', model: '', path: 'a.ts', prefix: 'let a', suffix: '', context: [] };
+    const sampling = { maxOutputTokens: 1500, stop: [], logprobs: false };
+    // The engine inherits standard error, which is at its end once nobody holds it any more.
+    const window = spawn(process.execPath, [
+      '--eval',
+      `const { fork } = require('node:child_process');
+       const stdio = ['ignore', 'ignore', 'inherit', 'ipc'];
+       const engine = fork(${JSON.stringify(ENGINE)}, [], { stdio });
+       engine.on('message', ({ type }) => { if (type === 'text') console.log(type); });
+       engine.send(${JSON.stringify({ type: 'load', load })});
+       engine.send(${JSON.stringify({ type: 'ask', call: 1, question, sampling })});`,
+    ]);
+    await once(window.stdout, 'data');
+
+    const ended = once(window.stderr.resume(), 'end');
+    window.kill('SIGKILL');
+
+    await ended;
   });
 
   it('says so where the weights are broken', async () => {

@@ -100,6 +100,9 @@ describe('bad days of Ollama', () => {
   });
 
   it('the model is removed in a terminal: says so, and the next request goes to another', async () => {
+    await explain();
+    assert.deepEqual(yard.outcomes.last?.models.slice(0, 1), ['qwen2.5-coder:7b']);
+    yard.answers.close();
     yard.ollama.models.splice(
       0,
       yard.ollama.models.length,
