@@ -19,6 +19,7 @@ export type NextStep =
   | 'open-settings'
   | 'open-budget'
   | 'preview-prompt'
+  | 'see-missing'
   | 'diagnose';
 
 /** One or two short sentences for the user, and the next step with the words on its button. */
@@ -194,7 +195,7 @@ const REFUSALS: Readonly<Record<RefusalRule, UserMessage>> = {
   },
   'no-track': {
     message: 'No model can answer this now: neither a local one nor the cloud is set up and up.',
-    next: next('diagnose', 'See What Is Missing'),
+    next: next('see-missing', 'See What Is Missing'),
   },
 };
 

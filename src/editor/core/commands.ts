@@ -115,12 +115,12 @@ function setUpCommands(core: Core) {
     showLog: () => core.log.show(),
     settings: settings(`@ext:${context.extension.id}`),
     budgetSettings: settings('switchyard.budget'),
-    walkthrough: () =>
-      vscode.commands.executeCommand(
-        'workbench.action.openWalkthrough',
-        `${context.extension.id}#start`,
-        false,
-      ),
+    // At one of its steps, where a message leads there; menus give other things along.
+    walkthrough: (step?: unknown) => {
+      const category = `${context.extension.id}#start`;
+      const place = typeof step === 'string' ? { category, step } : category;
+      return vscode.commands.executeCommand('workbench.action.openWalkthrough', place, false);
+    },
   } satisfies Commands;
 }
 

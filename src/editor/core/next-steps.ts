@@ -1,15 +1,21 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { CLAUDE_CONSOLE } from '../../models/claude/console';
+import { hasOllama } from '../../models/ollama/installed';
 import type { NextStep } from '../../routing/messages';
 
 const run = (command: string, ...args: unknown[]): Thenable<unknown> =>
   vscode.commands.executeCommand(command, ...args);
 
-/** In a terminal of the user's, away from the workspace; where that is not their machine, the walkthrough helps. */
+/**
+ * In a terminal of the user's, away from the workspace; where that is not their machine, or has no Ollama, the
+ * walkthrough helps.
+ */
 function startOllama(): Thenable<unknown> {
   const here = vscode.env.remoteName === undefined || vscode.env.uiKind === vscode.UIKind.Web;
-  if (!here || !vscode.workspace.isTrusted) return run('switchyard.walkthrough');
+  if (!here || !vscode.workspace.isTrusted || !hasOllama(process.env, existsSync))
+    return run('switchyard.walkthrough', 'ollama');
   const terminal = vscode.window.createTerminal({ name: 'Ollama', cwd: homedir() });
   terminal.show(true);
   terminal.sendText('ollama serve');
@@ -32,6 +38,8 @@ const STEPS: Readonly<Record<NextStep, () => Thenable<unknown>>> = {
   'open-settings': () => run('switchyard.settings'),
   'open-budget': () => run('switchyard.budgetSettings'),
   'preview-prompt': () => run('switchyard.previewPrompt'),
+  // Its first lines are what is missing, each with the button that helps.
+  'see-missing': () => run('switchyard.dashboard'),
   diagnose: () => run('switchyard.diagnose'),
 };
 
