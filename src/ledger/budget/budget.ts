@@ -53,6 +53,8 @@ const RACE_TRIES = 4;
 const RACE_PAUSE_MS = 25;
 const POLL_MS = 5_000;
 const MAX_HELD_LINES = 1_000;
+/** Between the eastern- and the westernmost time zone lie 26 hours. */
+const ZONES_APART_DAYS = 2;
 
 /** With no cap there is nothing to hold against; what was spent is in the ledger, should a cap be set later. */
 const NOTHING_TO_HOLD: Reservation = { settle: () => Promise.resolve() };
@@ -248,10 +250,12 @@ class SharedBudget implements Budget {
   /** Never rejects: where the folder cannot be read, this window's own reservations still count. */
   async #read(): Promise<void> {
     const month = monthOf(this.#calendar.day(this.options.clock.now()));
+    // Files are named by the day of the time zone they were written in; elsewhere that moment may be of this month.
+    const first = daysBefore(`${month}-01`, ZONES_APART_DAYS);
     const before = this.#book.changes;
     try {
       await this.#tails.read(
-        (file) => file.day >= month && file.session !== this.#session.session,
+        (file) => file.day >= first && file.session !== this.#session.session,
         (line, file) => {
           const event = readReservationLine(line);
           if (event !== undefined) this.#book.apply(event, { session: file.session, pid: file.pid });

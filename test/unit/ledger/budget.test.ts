@@ -34,10 +34,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const openWindow = async (caps: Partial<Caps>, at = NOON, fs: LedgerFs = nodeLedgerFs): Promise<Window> => {
+const openWindow = async (
+  caps: Partial<Caps>,
+  at = NOON,
+  fs: LedgerFs = nodeLedgerFs,
+  zone = 'Europe/Berlin',
+): Promise<Window> => {
   const clock = testClock(at);
-  const berlin = calendar('Europe/Berlin');
-  const common = { windowId: 'w', clock, calendar: berlin, fs };
+  const common = { windowId: 'w', clock, calendar: calendar(zone), fs };
   const ledger = createLedger({ ...common, folder: join(folder, 'ledger'), price });
   await ledger.loaded;
   const budget = createBudget({
@@ -153,6 +157,15 @@ describe('a budget of several windows', () => {
     held(await two.budget.reserve('c', 0.6));
     await one.budget.refresh();
     expect(one.budget.state()).toMatchObject({ spentToday: 0.1, reserved: 0.6 });
+  });
+
+  it('counts what was reserved at the end of a month, in a time zone where the next one has begun', async () => {
+    const evening = Date.parse('2026-11-30T21:30:00Z');
+    const berlin = await openWindow({ dayUsd: 1 }, evening);
+    await held(await berlin.budget.reserve('a', 0.9)).settle(0.9);
+    const tokyo = await openWindow({ dayUsd: 1 }, evening, nodeLedgerFs, 'Asia/Tokyo');
+    expect(tokyo.budget.state().spentToday).toBe(0.9);
+    expect((await tokyo.budget.reserve('b', 0.2)).kind).toBe('over-cap');
   });
 
   it('survives a restart', async () => {
