@@ -9,10 +9,11 @@ import type { Reservation } from './budget';
 import { hardBlock } from './cloud-gate';
 import type { Reason, RefusalRule } from './decision';
 import { estimateCall } from './estimate';
+import { holdAhead } from './hold-ahead';
 import { reportHealth } from './local-call';
 import type { AttemptRole } from './outcome';
 import type { CloudPrompt } from './request';
-import { reserveBudget, settle } from './reserve';
+import { reserveBudget, settle, type Hold } from './reserve';
 import type { Run } from './run';
 import type { YardContext } from './yard-context';
 
@@ -43,13 +44,21 @@ export async function cloudAttempt(
 ): Promise<CloudResult> {
   const early = blockedNow(run, context);
   if (early !== undefined) return early;
+  const ahead = role === 'first' ? holdAhead(run, context) : undefined;
   const cleared = await clearPrompt(run);
-  if (cleared.kind !== 'cleared') return cleared;
+  if (cleared.kind !== 'cleared') {
+    ahead?.release();
+    return cleared;
+  }
   const { task, options } = run.request;
   // Anew, from what will really be sent: this is what is held against the caps.
   const sent = { promptTokens: tokensOf(cleared.prompt, model) };
   const estimate = estimateCall(context, task, sent, options.cloud, model);
-  const hold = await reserveBudget(run, estimate, role, context);
+  const held = await ahead?.take(estimate);
+  const hold: Hold =
+    held === undefined
+      ? await reserveBudget(run, estimate, role, context)
+      : { kind: 'held', reservation: held };
   if (hold.kind === 'stop') return { kind: 'blocked', rule: 'budget-cap' };
   if (hold.kind !== 'held') return hold;
   // Preview and question may have taken minutes: the last look is right before the sending.
