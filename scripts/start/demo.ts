@@ -1,5 +1,6 @@
 import { startClaudeServer } from '../../test/servers/claude/server';
 import { startOllamaServer } from '../../test/servers/ollama/server';
+import { LIKE_CLAUDE, LIKE_OLLAMA } from '../../test/servers/pace';
 
 /** The stand-in servers, and what makes the extension use them. */
 export interface Demo {
@@ -11,8 +12,8 @@ export interface Demo {
 
 /** Starts servers that speak Ollama's and Claude's protocols, at a pace like theirs, on loopback. */
 export async function startDemo(): Promise<Demo> {
-  const ollama = await startOllamaServer();
-  const claude = await startClaudeServer();
+  const ollama = await startOllamaServer(LIKE_OLLAMA);
+  const claude = await startClaudeServer(LIKE_CLAUDE);
   return {
     settings: {
       'switchyard.demo': true,

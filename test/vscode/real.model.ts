@@ -70,6 +70,12 @@ describe('with real weights and no Ollama', function () {
     assert.ok(yard.outcomes.last?.models.every(isOurs));
     assert.equal(yard.outcomes.last?.spentUsd, 0);
     assert.equal(yard.cloudRequests.length, 0);
+    const offered = yard.answers.turn.notice?.action?.id === 'download-model';
+    assert.equal(
+      offered,
+      block.standIn,
+      'a real model is offered beside the answer of a stand-in, and only there',
+    );
     note(`the engine inside explained: ${block.text.trim().replaceAll(/\s+/g, ' ').slice(0, 70)}...`);
   });
 

@@ -67,7 +67,8 @@ function localLines({ settings }: Core, local: LocalModels): string[] {
 function modelLine({ displayName, sizeBytes, abilities, ref }: ModelInfo): string {
   const parts = [
     sizeBytes === undefined ? 'size unknown' : bytesWords(sizeBytes),
-    abilities.infill ? 'fills in the middle' : 'no fill-in-the-middle',
+    ...(ref.standIn === true ? ['a stand-in: its answers are poor'] : []),
+    abilities.infill ? 'completes code' : 'cannot complete code',
     ...(abilities.thinking ? ['thinks'] : []),
     ...(ref.place === 'cloud' ? ['runs in a cloud'] : []),
   ];

@@ -1,6 +1,6 @@
 /** Shorter patterns are tables and lines of dashes, which an answer may well hold. In tokens. */
 const LEAST_PERIOD = 6;
-const MOST_PERIOD = 48;
+const MOST_PERIOD = 96;
 /** No honest text says the same six times over and nothing else for so long. */
 const LEAST_REPEATS = 6;
 const LEAST_TOKENS = 160;
