@@ -32,3 +32,10 @@ export function durationWords(ms: number): string {
 
 export const bytesWords = (bytes: number): string =>
   bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${String(Math.max(1, Math.round(bytes / 1e6)))} MB`;
+
+/**
+ * A whole number with its thousands apart: "1,234,567". By hand, because the first `toLocaleString` of a process sets up
+ * tables for 15 ms, and on the extension host nobody types meanwhile.
+ */
+export const countWords = (count: number): string =>
+  String(Math.round(count)).replaceAll(/\B(?=(\d{3})+$)/g, ',');

@@ -1,4 +1,4 @@
-import { durationWords, usdWords } from '../base/money-words';
+import { countWords, durationWords, usdWords } from '../base/money-words';
 import type { NoticeView } from '../answer/protocol';
 import type { TurnWords } from '../answer/reduce-turn';
 import type { ModelRef } from '../models/model';
@@ -31,7 +31,7 @@ export function estimateWords({ inputTokens, outputTokens, usd, ms }: Estimate):
 }
 
 /** Two digits mean something in an estimate; more would promise too much. */
-const roundWords = (tokens: number): string => Number(tokens.toPrecision(2)).toLocaleString('en-US');
+const roundWords = (tokens: number): string => countWords(Number(tokens.toPrecision(2)));
 
 /** Where a request would go, and what it would cost: shown while the user decides. */
 export function forecastWords(decision: Decision): string {

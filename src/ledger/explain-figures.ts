@@ -1,4 +1,4 @@
-import { usdWords } from '../base/money-words';
+import { countWords, usdWords } from '../base/money-words';
 import type { Attempt } from '../routing/outcome';
 import type { LedgerEntry, PricedAttempt, SavingRule } from './entry';
 import { totalInputTokens } from './pricing';
@@ -10,14 +10,13 @@ export interface FiguresInWords {
   readonly saved: string;
 }
 
-const grouped = (n: number): string => Math.round(n).toLocaleString('en-US');
-
 function tokensInWords({ usage }: Attempt): string {
-  const parts = [`${grouped(usage.inputTokens)} tokens in`];
-  if (usage.cacheReadTokens > 0) parts.push(`${grouped(usage.cacheReadTokens)} read from the prompt cache`);
+  const parts = [`${countWords(usage.inputTokens)} tokens in`];
+  if (usage.cacheReadTokens > 0)
+    parts.push(`${countWords(usage.cacheReadTokens)} read from the prompt cache`);
   const written = usage.cacheWrite5mTokens + usage.cacheWrite1hTokens;
-  if (written > 0) parts.push(`${grouped(written)} written to the prompt cache`);
-  parts.push(`${grouped(usage.outputTokens)} out`);
+  if (written > 0) parts.push(`${countWords(written)} written to the prompt cache`);
+  parts.push(`${countWords(usage.outputTokens)} out`);
   return parts.join(', ') + (usage.estimated ? ' (estimated: the call ended early)' : '');
 }
 
@@ -47,7 +46,7 @@ function baselineInWords(entry: LedgerEntry): string {
   const text = `Without a local model it would have gone to ${model.id}, for ${usdWords(baselineUsd)}`;
   const measured = attempts.findLast((attempt) => attempt.end.kind === 'answered') ?? attempts.at(-1);
   if (!entry.baselineEstimated || measured === undefined) return `${text}.`;
-  const counts = `${grouped(totalInputTokens(measured.usage))} tokens in and ${grouped(measured.usage.outputTokens)} out`;
+  const counts = `${countWords(totalInputTokens(measured.usage))} tokens in and ${countWords(measured.usage.outputTokens)} out`;
   return `${text}: an estimate from the ${counts} that ${measured.model.id} counted.`;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesWords, durationWords, usdCents, usdWords } from '../../../src/base/money-words';
+import { bytesWords, countWords, durationWords, usdCents, usdWords } from '../../../src/base/money-words';
 
 describe('money in words', () => {
   it.each([
@@ -32,3 +32,11 @@ it.each([
 
 it('counts bytes as disks do', () =>
   expect([bytesWords(4.7e9), bytesWords(3e8)]).toEqual(['4.7 GB', '300 MB']));
+
+it.each([
+  [0, '0'],
+  [999, '999'],
+  [1000, '1,000'],
+  [-12_345.6, '-12,346'],
+  [1_234_567, '1,234,567'],
+] as const)('%s is counted as %s', (count, words) => expect(countWords(count)).toBe(words));
