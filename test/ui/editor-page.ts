@@ -24,9 +24,8 @@ export class EditorPage {
       await this.focus();
       await this.#quickInput.open('Control+G', `:${line}:${column}`);
       await this.#quickInput.take(`line ${line} at column ${column}`);
-      await this.page
-        .locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` })
-        .waitFor({ timeout: ARRIVES_IN_MS });
+      await this.#shows(`Ln ${line}, Col ${column}`);
+      await this.#focused();
     });
   }
 
@@ -37,19 +36,19 @@ export class EditorPage {
 
   /** Selects whole lines, counted from 1, the last one included. */
   async selectLines(first: number, last: number): Promise<void> {
-    await this.goTo(first);
-    for (let line = first; line < last; line += 1) await this.page.keyboard.press('Shift+ArrowDown');
-    await this.page.keyboard.press('Shift+End');
+    await insist(async () => {
+      await this.goTo(first);
+      for (let line = first; line < last; line += 1) await this.page.keyboard.press('Shift+ArrowDown');
+      await this.page.keyboard.press('Shift+End');
+      await this.#shows(new RegExp(`Ln ${last}, Col \\d+ \\(\\d+ selected\\)`));
+    });
   }
 
   /** Keys pressed before the editor has the focus go elsewhere. */
   async focus(): Promise<void> {
     await insist(async () => {
       await this.page.keyboard.press('Control+1');
-      await this.page
-        .locator('.editor-group-container.active .monaco-editor.focused')
-        .first()
-        .waitFor({ timeout: ARRIVES_IN_MS });
+      await this.#focused();
     });
   }
 
@@ -81,6 +80,15 @@ export class EditorPage {
     const shown = await this.ghostText();
     await this.page.keyboard.press('Tab');
     while ((await this.ghostText()) === shown) await this.page.waitForTimeout(50);
+  }
+
+  #focused(): Promise<void> {
+    const focused = this.page.locator('.editor-group-container.active .monaco-editor.focused');
+    return focused.first().waitFor({ timeout: ARRIVES_IN_MS });
+  }
+
+  #shows(place: string | RegExp): Promise<void> {
+    return this.page.locator('.statusbar-item', { hasText: place }).waitFor({ timeout: ARRIVES_IN_MS });
   }
 
   private ghost(): Locator {

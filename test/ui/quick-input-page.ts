@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 
 /** For one step of one try, on two busy cores. */
 const STEP_MS = 5_000;
+const CLOSES_IN_MS = 1_000;
 /** A command typed in full is among the first rows. */
 const ROWS_DOWN = 10;
 
@@ -22,7 +23,7 @@ export class QuickInputPage {
 
   /** Opens it by `key`, where it stands open already anew, and puts `text` into it. */
   async open(key: string, text: string): Promise<void> {
-    if (await this.widget().isVisible()) await this.page.keyboard.press('Escape');
+    await this.#closed();
     await this.page.keyboard.press(key);
     await this.#input().fill(text, { timeout: STEP_MS });
     // One that is just closing takes text and loses it.
@@ -45,6 +46,15 @@ export class QuickInputPage {
   async answer(text: string): Promise<void> {
     await this.#input().fill(text);
     await this.#confirm();
+  }
+
+  /** One that was answered goes by itself. Escape is for one left open, and in the editor it would end a selection. */
+  async #closed(): Promise<void> {
+    try {
+      await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: CLOSES_IN_MS });
+    } catch {
+      await this.#input().press('Escape', { timeout: STEP_MS });
+    }
   }
 
   async #confirm(): Promise<void> {
