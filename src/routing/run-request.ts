@@ -2,13 +2,12 @@ import type { ModelRef } from '../models/model';
 import type { Failed } from './attempt';
 import { cloudAttempt, type CloudResult } from './cloud-attempt';
 import type { Reason } from './decision';
-import { estimateCall } from './estimate';
 import { localAttempt, type FailedLocally, type LocalResult } from './local-attempt';
 import { localModelFor } from './models-for';
 import type { Outcome, OutcomeResult } from './outcome';
 import { canAnotherTakeOver, canLocalTakeOver, type CloudTrouble, type Trouble } from './rescue-rules';
 import type { Run } from './run';
-import { attemptOnStandby, isWorthTrying, standbyOf } from './standby';
+import { attemptOnStandby, isWorthTrying, standbyOf, takeOver } from './standby';
 import type { YardContext } from './yard-context';
 
 /** What a stage of a request's way ends in. */
@@ -171,10 +170,7 @@ export async function fallBackToLocal(run: Run, trouble: CloudTrouble, context: 
           text: `the cloud failed (${trouble.failed.failure}), so it ran on this machine`,
         };
   run.markForced(forcedBy(trouble), reason);
-  const { features, options } = run.request;
-  const estimate = estimateCall(context, task, features, options.local, model);
-  run.tell({ type: 'rescue', role: 'fallback', to: model, reasons: [reason], estimate });
-  const first = await localAttempt(run, model, 'fallback', context);
+  const first = await takeOver(run, model, reason, context);
   const result = (first.kind === 'failed' && (await attemptOnStandby(run, first, context))) || first;
   switch (result.kind) {
     case 'answered':

@@ -17,6 +17,19 @@ export function standbyOf(run: Run, failed: FailedLocally, context: YardContext)
   return model !== undefined && isWorthTrying(model, context) ? model : undefined;
 }
 
+/** A local model in place of one that gave no answer, announced with the reason and what it will take. */
+export function takeOver(
+  run: Run,
+  model: ModelRef,
+  reason: Reason,
+  context: YardContext,
+): Promise<LocalResult> {
+  const { task, features, options } = run.request;
+  const estimate = estimateCall(context, task, features, options.local, model);
+  run.tell({ type: 'rescue', role: 'fallback', to: model, reasons: [reason], estimate });
+  return localAttempt(run, model, 'fallback', context);
+}
+
 /** One attempt on another engine of this machine, in place of the one that is gone; undefined where there is none. */
 export async function attemptOnStandby(
   run: Run,
@@ -30,10 +43,7 @@ export async function attemptOnStandby(
     text: `the engine of ${failed.model.id} is gone (${failed.failure}), so another one takes over`,
   };
   run.note(reason);
-  const { task, features, options } = run.request;
-  const estimate = estimateCall(context, task, features, options.local, model);
-  run.tell({ type: 'rescue', role: 'fallback', to: model, reasons: [reason], estimate });
-  const result = await localAttempt(run, model, 'fallback', context);
+  const result = await takeOver(run, model, reason, context);
   if (result.kind === 'failed')
     run.note({ code: 'standby-failed', text: `that engine failed too (${result.failure})` });
   return result;

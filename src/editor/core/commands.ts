@@ -17,8 +17,8 @@ import { READY_INSTRUCTIONS, type ReadyInstruction } from '../../tasks/ready-ins
 import type { CommandName } from '../command-names';
 import type { Core } from './create-core';
 import { forgetLearned } from './learning';
+import { hasOnlyStandIn } from '../models/choose-models';
 import { takeNextStep } from './next-steps';
-import { hasOnlyStandIn } from './what-is-missing';
 import { setOffline } from './offline-switch';
 
 type Command = (...args: unknown[]) => unknown;

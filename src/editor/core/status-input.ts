@@ -4,6 +4,7 @@ import type { BudgetState } from '../../routing/budget';
 import type { SeenHealth, TrackHealth } from '../../routing/health';
 import type { TrackKey } from '../../routing/health/health';
 import type { ActiveRequest } from '../../routing/yard';
+import { hasOnlyStandIn } from '../models/choose-models';
 import type { LocalModels } from '../models/local-models';
 import type { Settings } from '../settings/settings';
 import type { NextTrack } from '../switches';
@@ -57,6 +58,7 @@ export function statusInput(parts: StatusParts): Store<StatusInput> {
         local: localHealth(localModels.get(), tracks.get()),
         cloud: cloudHealth(tracks.get()),
         engine: localModels.get().engine,
+        standIn: hasOnlyStandIn(localModels.get()),
         completionsWait: modelBusy.get(),
         spentUsd: today.spent.usd,
         savedUsd: today.saved.usd,

@@ -1,5 +1,6 @@
 import type { DashboardData } from '../../dashboard/protocol';
 import { isLoopback } from '../../models/wire/hosts';
+import { hasOnlyStandIn } from '../models/choose-models';
 import type { LocalModels } from '../models/local-models';
 
 type Missing = DashboardData['missing'];
@@ -30,10 +31,6 @@ const REAL_MODEL: Missing[number] = {
   action: 'downloadModel',
   title: 'Download a Model',
 };
-
-/** What answers only stands in for a real model. */
-export const hasOnlyStandIn = ({ complete, explain }: Pick<LocalModels, 'complete' | 'explain'>): boolean =>
-  (explain ?? complete)?.model.ref.standIn === true;
 
 function localMissing({ local, ollamaEndpoint, engineInside }: Seen): Missing {
   if (hasOnlyStandIn(local)) return [REAL_MODEL];

@@ -34,6 +34,10 @@ export function chooseModels(
   return { engine: ready[0], choices: {}, standby: {} };
 }
 
+/** What answers only stands in for a real model. */
+export const hasOnlyStandIn = ({ complete, explain }: Choices): boolean =>
+  (explain ?? complete)?.model.ref.standIn === true;
+
 const hasAny = ({ complete, explain }: Choices): boolean => complete !== undefined || explain !== undefined;
 
 function standbyAmong(

@@ -1,7 +1,7 @@
 import { state, type Store } from 'callbag-recharge';
 import type { ModelInfo, ProviderState } from '../../models/provider';
 import type { Settings } from '../settings/settings';
-import { chooseModels, type Choices } from './choose-models';
+import { chooseModels, hasOnlyStandIn, type Choices } from './choose-models';
 import { machine } from './machine';
 import type { EngineLook, LocalEngine } from './local-engine';
 
@@ -68,10 +68,9 @@ export class LocalModelWatch {
     const chosen = engine ?? looks[0];
     if (chosen === undefined) return NO_LOCAL_MODELS;
     this.#everThere ||= engine !== undefined;
-    const standsIn = (choices.explain ?? choices.complete)?.model.ref.standIn === true;
     return {
       state: engine?.state ?? nothingThere(looks, this.#everThere),
-      engine: standsIn ? 'a stand-in model' : chosen.name,
+      engine: hasOnlyStandIn(choices) ? 'a stand-in model' : chosen.name,
       provider: chosen.provider,
       standby,
       installed: looks.flatMap(({ installed }) => installed),

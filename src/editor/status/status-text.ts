@@ -20,6 +20,8 @@ export interface StatusInput {
   readonly cloud: SeenHealth;
   /** What answers local requests: "Ollama", "the engine inside", "a stand-in model". */
   readonly engine: string;
+  /** That only stands in for a real model. */
+  readonly standIn: boolean;
   /** Ghost text comes from the cache and the instant track alone, since the only local model is busy. */
   readonly completionsWait: boolean;
   readonly snoozedUntil?: number;
@@ -99,7 +101,7 @@ function troubleOf(input: StatusInput): Shown | undefined {
   return undefined;
 }
 
-function calm({ snoozedUntil, local, engine }: StatusInput): Shown {
+function calm({ snoozedUntil, local, engine, standIn }: StatusInput): Shown {
   if (snoozedUntil !== undefined)
     return { icon: 'bell-slash', word: 'snoozed', state: 'completions are snoozed', severity: 'normal' };
   if (local.kind === 'unconfigured')
@@ -109,7 +111,7 @@ function calm({ snoozedUntil, local, engine }: StatusInput): Shown {
       state: `ghost text comes from the workspace alone: ${local.reason}`,
       severity: 'normal',
     };
-  const state = engine.includes('stand-in')
+  const state = standIn
     ? `ready, but local answers come from ${engine} and are poor: the menu has a real one to download`
     : `ready, local answers from ${engine}`;
   return { icon: 'git-merge', ...engineWord(engine), state, severity: 'normal' };

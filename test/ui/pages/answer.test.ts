@@ -1,21 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AnswerView } from '../../../src/answer/protocol';
 import { ANSWERS, conversation, done, escalating, hostile, streaming } from './fixtures/answer-view';
 import { THEME_NAMES } from './fixtures/themes';
-import { PageHost, type PageOptions, type ShownPage } from './page-host';
+import type { PageOptions, ShownPage } from './page-host';
+import { shareHost } from './share-host';
 import { weakText } from './weak-text';
 
-let host: PageHost;
+const open = shareHost();
 let shown: ShownPage;
 
-beforeAll(async () => {
-  host = await PageHost.start();
-});
-afterAll(() => host.stop());
-afterEach(() => shown.close());
-
 async function show(view: AnswerView, options: Partial<PageOptions> = {}): Promise<void> {
-  shown = await host.open({ page: 'answer', ...options });
+  shown = await open({ page: 'answer', ...options });
   await shown.post({ type: 'view', view });
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   busy,
   DASHBOARDS,
@@ -12,19 +12,14 @@ import {
 } from './fixtures/dashboard-data';
 import { THEME_NAMES } from './fixtures/themes';
 import { weakText } from './weak-text';
-import { PageHost, type PageOptions, type ShownPage } from './page-host';
+import type { PageOptions, ShownPage } from './page-host';
+import { shareHost } from './share-host';
 
-let host: PageHost;
+const open = shareHost();
 let shown: ShownPage;
 
-beforeAll(async () => {
-  host = await PageHost.start();
-});
-afterAll(() => host.stop());
-afterEach(() => shown.close());
-
 async function show(data: unknown, options: Partial<PageOptions> = {}): Promise<ShownPage> {
-  shown = await host.open({ page: 'dashboard', ...options });
+  shown = await open({ page: 'dashboard', ...options });
   await shown.post({ type: 'data', data });
   return shown;
 }

@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AnswerView, BlockView, TurnView } from '../../../src/answer/protocol';
 import { INJECTION_PAYLOADS } from '../../fixtures/injection-payloads';
-import { PageHost, type ShownPage } from './page-host';
+import type { ShownPage } from './page-host';
+import { shareHost } from './share-host';
 
 /** A page that holds all payloads at once is slow to draw; in batches it is not. */
 const BATCH = 70;
@@ -11,14 +12,8 @@ const BATCHES = Array.from({ length: Math.ceil(INJECTION_PAYLOADS.length / BATCH
 /** What the page may tell the editor, whatever is clicked. */
 const KNOWN_MESSAGES = ['ready', 'open', 'copy', 'copy-code', 'why', 'review-edits', 'ask-cloud', 'notice'];
 
-let host: PageHost;
+const open = shareHost();
 let shown: ShownPage;
-
-beforeAll(async () => {
-  host = await PageHost.start();
-});
-afterAll(() => host.stop());
-afterEach(() => shown.close());
 
 const block = (id: string, text: string, over: Partial<BlockView> = {}): BlockView => ({
   id,
@@ -60,7 +55,7 @@ const edit = (path: string, lines: string): string =>
   ].join('\n');
 
 async function show(hostile: AnswerView): Promise<void> {
-  shown = await host.open({ page: 'answer' });
+  shown = await open({ page: 'answer' });
   await shown.page.evaluate(() => {
     Object.assign(window, { owned: () => Object.assign(window, { wasOwned: true }) });
   });

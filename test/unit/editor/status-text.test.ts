@@ -8,6 +8,7 @@ const quiet: StatusInput = {
   local: { kind: 'up' },
   cloud: { kind: 'up' },
   engine: 'Ollama 0.40.1',
+  standIn: false,
   completionsWait: false,
   spentUsd: 0.4512,
   savedUsd: 1.2345,
@@ -57,7 +58,7 @@ describe('the status bar', () => {
     ['snoozed', { snoozedUntil: 1 }],
     ['instant only', { local: { kind: 'unconfigured', reason: 'Ollama is not there' } }],
     ['engine inside', { engine: 'the engine inside' }],
-    ['stand-in model', { engine: 'a stand-in model' }],
+    ['stand-in model', { engine: 'a stand-in model', standIn: true }],
     ['completions fail', { completionsTrouble: 'qwen is not installed.' }],
     ['next request: cloud', { next: 'cloud' }],
   ] as const)('says "%s" in words, not by its icon alone', (word, change) => {

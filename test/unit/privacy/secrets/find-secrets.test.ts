@@ -1,17 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findSecrets } from '../../../../src/privacy/secrets/find-secrets';
 import { pem, PEM_KINDS, random, randomBase64, randomHex, TOKENS } from '../../../fixtures/secrets';
-
-/** What is left of the text once every finding is taken out. */
-async function without(text: string): Promise<string> {
-  let rest = '';
-  let at = 0;
-  for (const { start, end } of await findSecrets(text)) {
-    rest += text.slice(at, start) + '§';
-    at = end;
-  }
-  return rest + text.slice(at);
-}
+import { withoutSecrets } from './without-secrets';
 
 /** Every stretch of a token that would still tell most of it; its issuer's sign may be seen. */
 function partsOf(token: string): string[] {
@@ -30,7 +20,7 @@ describe('tokens with a sign of their issuer', () => {
         `curl -H 'x: ${token}' https://example.org\r\n`,
       ]) {
         expect(partsOf(token).filter((part) => text.includes(part))).not.toEqual([]);
-        const rest = await without(text);
+        const rest = await withoutSecrets(text);
         expect(partsOf(token).filter((part) => rest.includes(part))).toEqual([]);
       }
     });
@@ -38,8 +28,8 @@ describe('tokens with a sign of their issuer', () => {
 
   it('finds them beside letters of any alphabet', async () => {
     const token = TOKENS['GitHub personal token'] ?? '';
-    expect(await without(`ключ:${token}。`)).toBe('ключ:§。');
-    expect(await without(`😀${token}😀`)).toBe('😀§😀');
+    expect(await withoutSecrets(`ключ:${token}。`)).toBe('ключ:§。');
+    expect(await withoutSecrets(`😀${token}😀`)).toBe('😀§😀');
   });
 
   it('finds an AWS secret key by the name it is given, to its last character', async () => {
@@ -51,30 +41,32 @@ describe('tokens with a sign of their issuer', () => {
       `"SecretAccessKey": "${key}"`,
       `aws_secret_key   =   '${key}'`,
     ]) {
-      expect(await without(line)).toBe(line.replace(key, '§'));
+      expect(await withoutSecrets(line)).toBe(line.replace(key, '§'));
     }
   });
 
   it('finds an AWS secret key by the key id beside it, in either order', async () => {
     const id = TOKENS['AWS access key id'] ?? '';
     const key = randomBase64(40);
-    expect(await without(`new Credentials('${id}', '${key}')`)).toBe("new Credentials('§', '§')");
-    expect(await without(`login("${key}",\n  "${id}")`)).toBe('login("§",\n  "§")');
+    expect(await withoutSecrets(`new Credentials('${id}', '${key}')`)).toBe("new Credentials('§', '§')");
+    expect(await withoutSecrets(`login("${key}",\n  "${id}")`)).toBe('login("§",\n  "§")');
     const hash = randomHex(40);
-    expect(await without(`key ${id} since ${hash}`)).toBe(`key § since ${hash}`);
+    expect(await withoutSecrets(`key ${id} since ${hash}`)).toBe(`key § since ${hash}`);
   });
 
   it('finds a token that a program puts together from strings', async () => {
     const token = TOKENS['Anthropic API key'] ?? '';
     const [head, tail] = [token.slice(0, 30), token.slice(30)];
     for (const seam of ['" + "', '" +\n    "', '"\n    "', '" . "', '" .. "']) {
-      expect(await without(`key = "${head}${seam}${tail}";`)).toBe('key = "§";');
+      expect(await withoutSecrets(`key = "${head}${seam}${tail}";`)).toBe('key = "§";');
     }
   });
 
   it('finds the keys of npm’s settings', async () => {
-    expect(await without(`//r.example.org/:_authToken=${random(20)}`)).not.toContain(random(20).slice(4));
-    expect(await without(`//r.example.org/:_auth=${randomBase64(24)}==`)).not.toContain(
+    expect(await withoutSecrets(`//r.example.org/:_authToken=${random(20)}`)).not.toContain(
+      random(20).slice(4),
+    );
+    expect(await withoutSecrets(`//r.example.org/:_auth=${randomBase64(24)}==`)).not.toContain(
       randomBase64(24).slice(4),
     );
   });
@@ -86,37 +78,37 @@ describe('private keys', () => {
     const whole = [begin, ...body, end].join('\n');
 
     it(`finds ${kind} as the file has it`, async () => {
-      expect(await without(`before\n${whole}\nafter`)).toBe('before\n§\nafter');
+      expect(await withoutSecrets(`before\n${whole}\nafter`)).toBe('before\n§\nafter');
     });
     it(`finds ${kind} with Windows line ends, and with its lines escaped into one`, async () => {
-      expect(await without(whole.replaceAll('\n', '\r\n'))).toBe('§');
-      expect(await without(`{"key": "${whole.replaceAll('\n', '\\n')}\\n"}`)).toBe('{"key": "§\\n"}');
+      expect(await withoutSecrets(whole.replaceAll('\n', '\r\n'))).toBe('§');
+      expect(await withoutSecrets(`{"key": "${whole.replaceAll('\n', '\\n')}\\n"}`)).toBe('{"key": "§\\n"}');
     });
     it(`finds ${kind} indented`, async () => {
-      const rest = await without(`key: |\n${whole.replaceAll(/^/gm, '      ')}\nnext: 1`);
+      const rest = await withoutSecrets(`key: |\n${whole.replaceAll(/^/gm, '      ')}\nnext: 1`);
       expect(rest).toBe('key: |\n      §\nnext: 1');
     });
     it(`finds ${kind} in a comment`, async () => {
-      expect(await without(whole.replaceAll(/^/gm, '// '))).toBe('// §');
-      expect(await without(`/*\n${whole.replaceAll(/^/gm, ' * ')}\n */`)).toBe('/*\n * §\n */');
+      expect(await withoutSecrets(whole.replaceAll(/^/gm, '// '))).toBe('// §');
+      expect(await withoutSecrets(`/*\n${whole.replaceAll(/^/gm, ' * ')}\n */`)).toBe('/*\n * §\n */');
     });
     it(`finds ${kind} split over the strings of a program`, async () => {
       const plus = [begin, ...body, end].map((line) => `  '${line}\\n'`).join(' +\n');
-      expect(await without(`const key =\n${plus};\nconst next = 1;`)).toMatch(
+      expect(await withoutSecrets(`const key =\n${plus};\nconst next = 1;`)).toMatch(
         /^const key =\n {2}'§\\n';\nconst next = 1;$/,
       );
       const list = [begin, ...body, end].map((line) => `  "${line}",`).join('\n');
-      expect(await without(`[\n${list}\n].join("\\n")`)).toMatch(/^\[\n {2}"§",\n\]/);
+      expect(await withoutSecrets(`[\n${list}\n].join("\\n")`)).toMatch(/^\[\n {2}"§",\n\]/);
     });
     it(`finds ${kind} cut off at its end`, async () => {
       for (let lines = 1; lines <= body.length; lines++) {
-        const rest = await without([begin, ...body.slice(0, lines)].join('\n'));
+        const rest = await withoutSecrets([begin, ...body.slice(0, lines)].join('\n'));
         expect(rest).toBe('§');
       }
     });
     it(`finds ${kind} cut off at its beginning`, async () => {
       for (let from = 1; from < body.length - 1; from++) {
-        const rest = await without(['x = 1', ...body.slice(from), end, 'y'].join('\n'));
+        const rest = await withoutSecrets(['x = 1', ...body.slice(from), end, 'y'].join('\n'));
         expect(rest).toBe('x = 1\n§\ny');
       }
     });
@@ -124,14 +116,14 @@ describe('private keys', () => {
 
   it('finds a key of one line, as Ed25519 has', async () => {
     const { begin, body, end } = pem('PRIVATE KEY', 0);
-    expect(await without([begin, ...body, end].join('\n'))).toBe('§');
-    expect(await without([begin, ...body].join('\n'))).toBe('§');
+    expect(await withoutSecrets([begin, ...body, end].join('\n'))).toBe('§');
+    expect(await withoutSecrets([begin, ...body].join('\n'))).toBe('§');
   });
 
   it('finds an encrypted key with its headers', async () => {
     const { begin, body, end } = pem('RSA PRIVATE KEY');
     const headers = ['Proc-Type: 4,ENCRYPTED', 'DEK-Info: AES-256-CBC,0011223344556677', ''];
-    expect(await without([begin, ...headers, ...body, end].join('\n'))).toBe('§');
+    expect(await withoutSecrets([begin, ...headers, ...body, end].join('\n'))).toBe('§');
   });
 
   it('finds keys in the formats of PuTTY and SSH2', async () => {
@@ -139,13 +131,15 @@ describe('private keys', () => {
     const putty = ['PuTTY-User-Key-File-3: ssh-rsa', 'Private-Lines: 7', ...body, 'Private-MAC: 61c4'].join(
       '\n',
     );
-    expect(await without(putty)).toBe('PuTTY-User-Key-File-3: ssh-rsa\nPrivate-Lines: 7\n§Private-MAC: 61c4');
+    expect(await withoutSecrets(putty)).toBe(
+      'PuTTY-User-Key-File-3: ssh-rsa\nPrivate-Lines: 7\n§Private-MAC: 61c4',
+    );
     const ssh2 = [
       '---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----',
       ...body,
       '---- END SSH2 ENCRYPTED PRIVATE KEY ----',
     ];
-    expect(await without(ssh2.join('\n'))).toBe('§');
+    expect(await withoutSecrets(ssh2.join('\n'))).toBe('§');
   });
 
   it('leaves public keys, and code that only speaks of private ones', async () => {
@@ -155,7 +149,7 @@ describe('private keys', () => {
       `if (text.startsWith('-----BEGIN PRIVATE KEY-----')) return parse(text);`,
       `const END = '-----END RSA PRIVATE KEY-----';\nconst LENGTH = 64;`,
     ]) {
-      expect(await without(text)).toBe(text);
+      expect(await withoutSecrets(text)).toBe(text);
     }
   });
 });
@@ -163,26 +157,28 @@ describe('private keys', () => {
 describe('passwords in addresses', () => {
   const password = 'k7Gh2pQz';
   it('takes the password alone, so that host and user can still be read', async () => {
-    expect(await without(`postgres://app:${password}@db.internal:5432/shop`)).toBe(
+    expect(await withoutSecrets(`postgres://app:${password}@db.internal:5432/shop`)).toBe(
       'postgres://app:§@db.internal:5432/shop',
     );
-    expect(await without(`redis://:${password}@cache`)).toBe('redis://:§@cache');
-    expect(await without(`mongodb+srv://root:${password}@c0.mongodb.net/?w=1`)).toBe(
+    expect(await withoutSecrets(`redis://:${password}@cache`)).toBe('redis://:§@cache');
+    expect(await withoutSecrets(`mongodb+srv://root:${password}@c0.mongodb.net/?w=1`)).toBe(
       'mongodb+srv://root:§@c0.mongodb.net/?w=1',
     );
-    expect(await without(`https://me:${password}@example.org/repo.git`)).toBe(
+    expect(await withoutSecrets(`https://me:${password}@example.org/repo.git`)).toBe(
       'https://me:§@example.org/repo.git',
     );
-    expect(await without(`amqps://u:${password}@[::1]:5671`)).toBe('amqps://u:§@[::1]:5671');
+    expect(await withoutSecrets(`amqps://u:${password}@[::1]:5671`)).toBe('amqps://u:§@[::1]:5671');
   });
 
   it('takes the password of ADO.NET, JDBC and Azure strings', async () => {
-    expect(await without(`"Server=db;Database=shop;User Id=app;Password=${password};"`)).toBe(
+    expect(await withoutSecrets(`"Server=db;Database=shop;User Id=app;Password=${password};"`)).toBe(
       '"Server=db;Database=shop;User Id=app;Password=§;"',
     );
     const key = randomBase64(86);
-    expect(await without(`AccountName=shop;AccountKey=${key}==;EndpointSuffix=core`)).not.toContain(key);
-    expect(await without(`jdbc:mysql://h/db?user=app&password=${password}${password}`)).not.toContain(
+    expect(await withoutSecrets(`AccountName=shop;AccountKey=${key}==;EndpointSuffix=core`)).not.toContain(
+      key,
+    );
+    expect(await withoutSecrets(`jdbc:mysql://h/db?user=app&password=${password}${password}`)).not.toContain(
       password,
     );
   });
@@ -195,28 +191,30 @@ describe('passwords in addresses', () => {
       'https://<user>:<password>@example.org',
       'redis://localhost:6379/0 and git@github.com:a/b.git',
     ]) {
-      expect(await without(text)).toBe(text);
+      expect(await withoutSecrets(text)).toBe(text);
     }
   });
 
   it('finds keys in queries and headers', async () => {
     const key = random(32);
-    expect(await without(`https://x.blob.core.windows.net/a?sv=2020&sig=${key}`)).not.toContain(key);
-    expect(await without(`fetch("/a?access_token=${key}&b=1")`)).toBe('fetch("/a?access_token=§&b=1")');
-    expect(await without(`Authorization: Bearer ${key}`)).toBe('Authorization: Bearer §');
-    expect(await without(`headers["Authorization"] = "Bearer ${key}"`)).toBe(
+    expect(await withoutSecrets(`https://x.blob.core.windows.net/a?sv=2020&sig=${key}`)).not.toContain(key);
+    expect(await withoutSecrets(`fetch("/a?access_token=${key}&b=1")`)).toBe(
+      'fetch("/a?access_token=§&b=1")',
+    );
+    expect(await withoutSecrets(`Authorization: Bearer ${key}`)).toBe('Authorization: Bearer §');
+    expect(await withoutSecrets(`headers["Authorization"] = "Bearer ${key}"`)).toBe(
       'headers["Authorization"] = "Bearer §"',
     );
-    expect(await without(`git clone https://${key}@example.org/a.git`)).toBe(
+    expect(await withoutSecrets(`git clone https://${key}@example.org/a.git`)).toBe(
       'git clone https://§@example.org/a.git',
     );
-    expect(await without(`https://${key}:x-oauth-basic@github.com/a`)).toBe(
+    expect(await withoutSecrets(`https://${key}:x-oauth-basic@github.com/a`)).toBe(
       'https://§:x-oauth-basic@github.com/a',
     );
-    expect(await without(`curl -u admin:k7Gh2!pQz https://example.org`)).toBe(
+    expect(await withoutSecrets(`curl -u admin:k7Gh2!pQz https://example.org`)).toBe(
       'curl -u admin:§ https://example.org',
     );
-    expect(await without(`headers: { 'Authorization': 'Basic ${randomBase64(24)}' }`)).toBe(
+    expect(await withoutSecrets(`headers: { 'Authorization': 'Basic ${randomBase64(24)}' }`)).toBe(
       `headers: { 'Authorization': 'Basic §' }`,
     );
   });
@@ -262,7 +260,7 @@ describe('values given to names that say what they are', () => {
   ];
   for (const [line, rest] of lines) {
     it(`finds ${rest.trim()}`, async () => {
-      expect(await without(line)).toBe(rest);
+      expect(await withoutSecrets(line)).toBe(rest);
     });
   }
 
@@ -295,13 +293,13 @@ describe('values given to names that say what they are', () => {
   ];
   for (const line of ordinary) {
     it(`leaves ${line.slice(0, 60)}`, async () => {
-      expect(await without(line)).toBe(line);
+      expect(await withoutSecrets(line)).toBe(line);
     });
   }
 
   it('leaves the placeholders that it put there before', async () => {
     const text = 'password = "REDACTED_PASSWORD_1_k3x9ab"';
-    expect(await without(text)).toBe(text);
+    expect(await withoutSecrets(text)).toBe(text);
   });
 });
 
@@ -315,7 +313,7 @@ describe('the search itself', () => {
       '# secretlint-disable-line',
       '// secretlint-disable-next-line',
     ]) {
-      expect(await without(`${comment}\nconst a = "${token}"; ${comment}`)).not.toContain(token);
+      expect(await withoutSecrets(`${comment}\nconst a = "${token}"; ${comment}`)).not.toContain(token);
     }
   });
 

@@ -1,17 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findSecrets } from '../../../../src/privacy/secrets/find-secrets';
 import { pem, random, randomBase64, randomHex, TOKENS } from '../../../fixtures/secrets';
-
-/** What is left of the text once every finding is taken out. */
-async function without(text: string): Promise<string> {
-  let rest = '';
-  let at = 0;
-  for (const { start, end } of await findSecrets(text)) {
-    rest += text.slice(at, start) + '§';
-    at = end;
-  }
-  return rest + text.slice(at);
-}
+import { withoutSecrets } from './without-secrets';
 
 const TOKEN = TOKENS['GitHub personal token'] ?? '';
 const HEAD = TOKEN.slice(0, 15);
@@ -29,7 +18,7 @@ type Cases = Readonly<Record<string, readonly [text: string, ...secrets: string[
 function areFound(cases: Cases): void {
   it.each(Object.entries(cases))('%s', async (_name, [text, ...secrets]) => {
     for (const secret of secrets) expect(text).toContain(secret);
-    const rest = await without(text);
+    const rest = await withoutSecrets(text);
     for (const secret of secrets) expect(rest).not.toContain(secret);
   });
 }
@@ -75,7 +64,7 @@ describe('secrets that are written otherwise than they read', () => {
 
   it('finds a secret of many escapes to its last character', async () => {
     const text = JSON.stringify({ note: `a "quoted" \\ word\nDB_PASSWORD=${UNQUOTED}\nB=1` });
-    expect(await without(text)).toBe(text.replace(UNQUOTED, '§'));
+    expect(await withoutSecrets(text)).toBe(text.replace(UNQUOTED, '§'));
   });
 });
 
@@ -99,7 +88,7 @@ describe('private keys however a program puts them together', () => {
     'added by a diff': pemText('PRIVATE KEY', '\n', (line) => `+${line}`),
   };
   it.each(Object.entries(dressed))('%s', async (_name, text) => {
-    const rest = await without(text);
+    const rest = await withoutSecrets(text);
     for (const line of pem('PRIVATE KEY').body)
       expect(rest).not.toContain(encodeURIComponent(line).slice(4, 24));
   });
@@ -111,12 +100,12 @@ describe('private keys however a program puts them together', () => {
     ['Ed25519', `MC4CAQAwBQYDK2VwBCIEI${randomBase64(43)}`],
     ['OpenSSH', `b3BlbnNzaC1rZXktdjEA${randomBase64(300)}`],
   ])('without their armour: %s', async (_name, key) => {
-    expect(await without(`const BODY = "${key}";`)).toBe('const BODY = "§";');
+    expect(await withoutSecrets(`const BODY = "${key}";`)).toBe('const BODY = "§";');
   });
 
   it('as a JSON Web Key', async () => {
     const key = JSON.stringify({ kty: 'EC', crv: 'P-256', x: randomBase64(20), d: KEY });
-    expect(await without(key)).toBe(key.replace(KEY, '§'));
+    expect(await withoutSecrets(key)).toBe(key.replace(KEY, '§'));
   });
 });
 
@@ -174,13 +163,13 @@ describe('values in the forms of languages and tools', () => {
   it('takes every value of a Kubernetes secret, and leaves its names', async () => {
     const value = base64(UNQUOTED);
     expect(
-      await without(`kind: Secret\nmetadata:\n  name: db\ndata:\n  pg: ${value}\n  user: ${value}\n`),
+      await withoutSecrets(`kind: Secret\nmetadata:\n  name: db\ndata:\n  pg: ${value}\n  user: ${value}\n`),
     ).toBe('kind: Secret\nmetadata:\n  name: db\ndata:\n  pg: §\n  user: §\n');
-    expect(await without(`{"kind": "Secret", "data": {"pg": "${value}"}}`)).toBe(
+    expect(await withoutSecrets(`{"kind": "Secret", "data": {"pg": "${value}"}}`)).toBe(
       '{"kind": "Secret", "data": {"pg": "§"}}',
     );
     const config = `kind: ConfigMap\ndata:\n  pg: ${base64('host=db')}\n`;
-    expect(await without(config)).toBe(config);
+    expect(await withoutSecrets(config)).toBe(config);
   });
 });
 
@@ -201,6 +190,6 @@ describe('ordinary code stays whole', () => {
     `data:image/png;base64,${randomBase64(200)}`,
     'git clone https://example.org:8443/a/b@2.0.git',
   ])('%s', async (text) => {
-    expect(await without(text)).toBe(text);
+    expect(await withoutSecrets(text)).toBe(text);
   });
 });
