@@ -1,6 +1,7 @@
 import { countWords, usdWords } from '../base/money-words';
 import type { Attempt } from '../routing/outcome';
 import type { LedgerEntry, PricedAttempt, SavingRule } from './entry';
+import { measuringAttempt } from './price-outcome';
 import { totalInputTokens } from './pricing';
 
 /** How the figures of one request came about, in sentences for the user. */
@@ -34,7 +35,7 @@ function attemptInWords(attempt: Attempt, price: PricedAttempt | undefined): str
 
 function baselineInWords(entry: LedgerEntry): string {
   const { outcome, baselineUsd } = entry;
-  const { decision, result, attempts } = outcome;
+  const { decision, result } = outcome;
   if (result.kind === 'refused') return 'Nothing was sent, so there is nothing to compare with.';
   if (result.kind === 'answered' && result.track === 'instant') {
     return 'No model would have been asked either way, so it would have cost nothing.';
@@ -44,7 +45,7 @@ function baselineInWords(entry: LedgerEntry): string {
   if (baselineUsd === undefined)
     return `Without a local model it would have gone to ${model.id}, whose price is unknown.`;
   const text = `Without a local model it would have gone to ${model.id}, for ${usdWords(baselineUsd)}`;
-  const measured = attempts.findLast((attempt) => attempt.end.kind === 'answered') ?? attempts.at(-1);
+  const measured = measuringAttempt(outcome);
   if (!entry.baselineEstimated || measured === undefined) return `${text}.`;
   const counts = `${countWords(totalInputTokens(measured.usage))} tokens in and ${countWords(measured.usage.outputTokens)} out`;
   return `${text}: an estimate from the ${counts} that ${measured.model.id} counted.`;

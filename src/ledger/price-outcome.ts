@@ -51,7 +51,7 @@ function baselineModel(outcome: Outcome): ModelRef | undefined {
  * The call whose tokens stand for the request: the one that answered, else the last that the cloud saw, else the
  * last of all. Samples and doubted local answers are extra work that a cloud alone would not have done.
  */
-function measuringAttempt(outcome: Outcome): Attempt | undefined {
+export function measuringAttempt(outcome: Outcome): Attempt | undefined {
   const used = outcome.attempts.filter((attempt) => attempt.role !== 'sample' && hasTokens(attempt.usage));
   return (
     used.findLast((attempt) => attempt.end.kind === 'answered') ??

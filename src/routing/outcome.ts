@@ -78,6 +78,22 @@ export interface Outcome {
 export const tellingAttempt = ({ attempts }: Pick<Outcome, 'attempts'>): Attempt | undefined =>
   attempts.find(({ end, role }) => end.kind === 'failed' && role !== 'sample') ?? attempts.at(-1);
 
+/**
+ * The attempt whose answer the user was left with; absent where no model answered. A doubted answer stands where no
+ * cloud took over; a second sample only judges.
+ */
+export const standingAttempt = ({
+  attempts,
+  result,
+}: Pick<Outcome, 'attempts' | 'result'>): Attempt | undefined =>
+  attempts.findLast(
+    ({ role, track, end }) =>
+      result.kind === 'answered' &&
+      track === result.track &&
+      role !== 'sample' &&
+      (end.kind === 'answered' || end.kind === 'doubted'),
+  );
+
 /** What the user did with an answer, told later. */
 export type Verdict = 'accepted' | 'partly-accepted' | 'rejected' | 'redone' | 'edited';
 

@@ -1,3 +1,4 @@
+import { standingAttempt } from '../../routing/outcome';
 import type { LedgerEntry } from '../entry';
 import { totalInputTokens } from '../pricing';
 
@@ -67,7 +68,7 @@ const COLUMNS: readonly (readonly [string, (entry: LedgerEntry) => Cell])[] = [
   ['output_tokens', (entry) => sum(entry, (usage) => usage.outputTokens)],
   ['thinking_tokens', (entry) => sum(entry, (usage) => usage.thinkingTokens)],
   ['duration_ms', ({ outcome }) => outcome.endedAt - outcome.at],
-  ['first_token_ms', ({ outcome }) => outcome.attempts.at(-1)?.timings.firstTokenMs],
+  ['first_token_ms', ({ outcome }) => standingAttempt(outcome)?.timings.firstTokenMs],
   ['redactions', ({ outcome }) => Object.values(outcome.privacy.redactions).reduce((a, b) => a + b, 0)],
   ['blocked_files', ({ outcome }) => outcome.privacy.blocked.length],
   ['redo_of', ({ outcome }) => outcome.redoOf],

@@ -37,6 +37,9 @@ export interface EstimateSums {
   msN: number;
   msEstimated: number;
   msActual: number;
+  /** Calls and their time, whether a time was estimated or not: where none was, the next estimate comes from these. */
+  timed: number;
+  tookMs: number;
 }
 
 export interface CalibrationBin {

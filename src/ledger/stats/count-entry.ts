@@ -1,4 +1,4 @@
-import type { Attempt } from '../../routing/outcome';
+import { standingAttempt, type Attempt } from '../../routing/outcome';
 import type { LedgerEntry } from '../entry';
 import { toNano } from '../money';
 import { totalInputTokens } from '../pricing';
@@ -84,15 +84,14 @@ function countRescues(cell: Cell, attempts: readonly Attempt[], sign: 1 | -1): v
 }
 
 function countTimes(cell: Cell, entry: LedgerEntry, sign: 1 | -1): void {
-  const { result, attempts, at: start, endedAt } = entry.outcome;
+  const { result, at: start, endedAt } = entry.outcome;
   if (result.kind !== 'answered' || result.track === 'instant') return;
-  const answered = attempts.findLast((attempt) => attempt.end.kind === 'answered');
   record(
     at(cell.latency, result.track, () => ({})),
     endedAt - start,
     sign,
   );
-  const firstTokenMs = answered?.timings.firstTokenMs;
+  const firstTokenMs = standingAttempt(entry.outcome)?.timings.firstTokenMs;
   if (firstTokenMs !== undefined)
     record(
       at(cell.firstToken, result.track, () => ({})),
@@ -121,6 +120,8 @@ const emptyEstimates = (): EstimateSums => ({
   msN: 0,
   msEstimated: 0,
   msActual: 0,
+  timed: 0,
+  tookMs: 0,
 });
 
 const estimateKey = (task: string, model: { readonly provider: string; readonly id: string }): string =>
@@ -143,6 +144,9 @@ function countEstimate(cell: Cell, entry: LedgerEntry, sign: 1 | -1): void {
   sums.inputActual += sign * totalInputTokens(first.usage);
   sums.outputEstimated += sign * Math.round(estimate.outputTokens);
   sums.outputActual += sign * first.usage.outputTokens;
+  const tookMs = Math.round(first.timings.totalMs);
+  sums.timed += sign;
+  sums.tookMs += sign * tookMs;
   const spentUsd = entry.prices[index]?.spentUsd;
   if (estimate.usd !== undefined && spentUsd !== undefined) {
     sums.usdN += sign;
@@ -152,15 +156,15 @@ function countEstimate(cell: Cell, entry: LedgerEntry, sign: 1 | -1): void {
   if (estimate.ms !== undefined) {
     sums.msN += sign;
     sums.msEstimated += sign * Math.round(estimate.ms);
-    sums.msActual += sign * Math.round(first.timings.totalMs);
+    sums.msActual += sign * tookMs;
   }
 }
 
 /** Predicted confidence beside what the user made of the answer; answers with no verdict say nothing. */
 function countCalibration(cell: Cell, entry: LedgerEntry, sign: 1 | -1): void {
   const { verdict, outcome } = entry;
-  if (verdict === undefined || outcome.result.kind !== 'answered') return;
-  const confidence = outcome.attempts.findLast((attempt) => attempt.end.kind === 'answered')?.confidence;
+  if (verdict === undefined) return;
+  const confidence = standingAttempt(outcome)?.confidence;
   if (confidence === undefined || !(confidence >= 0 && confidence <= 1)) return;
   const key = `${outcome.task}/${Math.min(9, Math.floor(confidence * 10))}`;
   const bin = at(cell.calibration, key, () => ({ n: 0, confidence: 0, accepted: 0 }));

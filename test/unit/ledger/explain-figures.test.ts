@@ -50,6 +50,17 @@ describe('how a figure came about', () => {
     );
   });
 
+  it('a doubted answer that stood after a second sample, by the tokens of the answer', () => {
+    const sampled = outcome({
+      attempts: [
+        attempt(LOCAL, tokens(2_000, 500), { end: { kind: 'doubted', finish: 'stop' } }),
+        attempt(LOCAL, tokens(2_000, 120), { role: 'sample' }),
+      ],
+    });
+    const { baseline } = explainFigures(priceOutcome(sampled, price));
+    expect(baseline).toContain('$0.0090: an estimate from the 2,000 tokens in and 500 out');
+  });
+
   it('a model without a price', () => {
     const words = explainFigures(
       priceOutcome(onCloud({ attempts: [attempt(UNPRICED, tokens(10, 10))] }), price),

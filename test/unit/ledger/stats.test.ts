@@ -13,6 +13,7 @@ import type { Outcome, Verdict } from '../../../src/routing/outcome';
 import {
   attempt,
   completion,
+  decision,
   LOCAL,
   NOON,
   onCloud,
@@ -158,6 +159,15 @@ describe('what is counted', () => {
     expect(today.fallbacks).toEqual({ 'out-of-memory': 1 });
   });
 
+  it('the time to the first token of the answer that stood, not of a second sample', () => {
+    const sample = attempt(LOCAL, tokens(1, 1), {
+      role: 'sample',
+      timings: { firstTokenMs: 9_000, totalMs: 9_500 },
+    });
+    const { today } = statsOf([outcome({ attempts: [attempt(LOCAL, tokens(1, 1)), sample] })]);
+    expect(today.firstToken.local?.p50).toBeLessThan(300);
+  });
+
   it('tokens by kind and place, redactions and blocked files', () => {
     const usage = tokens(5, 7, {
       cacheReadTokens: 11,
@@ -227,6 +237,14 @@ describe('estimates against what happened', () => {
     });
   });
 
+  it('keeps the time of calls of which none was estimated, so that one can be the next time', () => {
+    const unforeseen = outcome({ decision: decision({ estimate: { inputTokens: 1, outputTokens: 1 } }) });
+    expect(comparisonOf([unforeseen])).toMatchObject({
+      ms: { estimated: 0, actual: 0, n: 0 },
+      took: { ms: 1_000, n: 1 },
+    });
+  });
+
   it('leaves out calls that were not whole, and other models than the one estimated', () => {
     const cut = attempt(SONNET, tokens(1, 1, { estimated: true }), { end: { kind: 'cancelled' } });
     const view = viewOf([
@@ -254,6 +272,27 @@ describe('calibration over the user’s own answers', () => {
     ]);
     // (1 × 0.15 + 2 × 0.45) / 3
     expect(calibration.ece).toBeCloseTo(0.35);
+  });
+
+  it('goes by the answer that stood, not by the second sample that judged it', () => {
+    const first = attempt(LOCAL, tokens(1, 1), { confidence: 0.95 });
+    const sampled = outcome({ attempts: [first, attempt(LOCAL, tokens(1, 1), { role: 'sample' })] });
+    const view = viewOf([sampled], { [sampled.requestId]: 'accepted' });
+    expect(calibrationOf(view.days.get('2026-11-23') ?? emptyCell()).bins).toMatchObject([
+      { n: 1, meanConfidence: 0.95 },
+    ]);
+  });
+
+  it('counts a doubted answer that stood because no cloud could take over', () => {
+    const doubted = attempt(LOCAL, tokens(1, 1), {
+      confidence: 0.25,
+      end: { kind: 'doubted', finish: 'stop' },
+    });
+    const stood = outcome({ attempts: [doubted] });
+    const view = viewOf([stood], { [stood.requestId]: 'accepted' });
+    expect(calibrationOf(view.days.get('2026-11-23') ?? emptyCell()).bins).toMatchObject([
+      { n: 1, meanConfidence: 0.25, acceptedShare: 1 },
+    ]);
   });
 
   it('says nothing with no answers', () => {
