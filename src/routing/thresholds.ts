@@ -19,6 +19,8 @@ const GAIN_BY_TARGET = {
 /** Tasks of which a predicted gain decides where they start. */
 export type GainTask = Extract<Task, 'explain' | 'refactor'>;
 
+export const isGainTask = (task: string): task is GainTask => Object.hasOwn(GAIN_BY_TARGET, task);
+
 /** Confidence under which a local answer is doubted, 0 to 1; the user's own threshold wins. */
 export const confidenceThreshold = (policy: Policy, task: Task): number =>
   policy.thresholds[task] ?? thresholdFor(task, policy.target);

@@ -1,5 +1,6 @@
 import type { Complexity, Reason } from './decision';
 import type { RequestFeatures, Task, YardRequest } from './request';
+import { TASK_WORDS } from './task-words';
 import { gainThreshold } from './thresholds';
 import type { World } from './world';
 
@@ -36,13 +37,6 @@ export type DecidableRequest = Pick<
   YardRequest,
   'task' | 'features' | 'options' | 'override' | 'redoOf' | 'instant'
 >;
-
-const TASK_WORDS: Readonly<Record<Task, string>> = {
-  complete: 'completions',
-  explain: 'explanations',
-  refactor: 'refactorings',
-  ask: 'questions',
-};
 
 /** The table without override, setting or obstacle. */
 export function automaticTrack(

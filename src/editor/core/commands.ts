@@ -16,7 +16,7 @@ import { showWhy } from '../why';
 import { READY_INSTRUCTIONS, type ReadyInstruction } from '../../tasks/ready-instructions';
 import type { CommandName } from '../command-names';
 import type { Core } from './create-core';
-import { forgetLearned } from './learning';
+import { forgetLearned } from '../commands/forget-learned';
 import { hasOnlyStandIn } from '../models/choose-models';
 import { takeNextStep } from './next-steps';
 import { setOffline } from './offline-switch';

@@ -44,7 +44,7 @@ async function openFoundation(context: vscode.ExtensionContext, log: vscode.LogO
   // Figures of stand-in servers must never mix with real ones.
   const folder = vscode.Uri.joinPath(globalStorageUri, settings.get().demo ? 'demo-books' : 'books').fsPath;
   const books = openBooks(folder, newWindowId(), settings);
-  const learning = new Learning(globalState);
+  const learning = new Learning({ memory: globalState, demo: settings.get().demo, inBackground });
   const routing = openRouting(policy, providers, books, learning, (line) => log.warn(line));
   own(new vscode.Disposable(learning.follow(routing.yard)));
   const info = new InfoDocuments();

@@ -1,33 +1,48 @@
 import { subscribe } from 'callbag-recharge';
 import type * as vscode from 'vscode';
 import { escapeForVsCodeMarkdown } from '../../base/markdown-escape';
+import { outranks } from '../../ledger/ledger-view';
 import type { Evidence } from '../../routing/checks/check';
 import { combineEvidence } from '../../routing/confidence/combine';
 import {
+  correctVerdict,
   inspectRecord,
   readOwnRecord,
   recordVerdict,
   type OwnRecord,
 } from '../../routing/confidence/own-record';
-import { inspectLearned, learn, readLearned, type Learned, type Lesson } from '../../routing/gain/learned';
+import {
+  fadeUnheard,
+  learn,
+  readLearned,
+  relearn,
+  type Answer,
+  type Learned,
+} from '../../routing/gain/learned';
+import { inspectLearned } from '../../routing/gain/learned-words';
 import { predictGain } from '../../routing/gain/predict';
-import type { Outcome } from '../../routing/outcome';
+import { standingAttempt, type Feedback, type Outcome } from '../../routing/outcome';
 import type { Task, YardRequest } from '../../routing/request';
 import type { PredictGain } from '../../routing/world';
 import type { CombineEvidence } from '../../routing/yard-deps';
 import type { Yard } from '../../routing/yard';
-import { inBackground } from '../failures';
-import { askModal } from '../window/message';
-
-const LEARNED = 'switchyard.learned';
-const RECORD = 'switchyard.record';
 
 /** Requests whose answers may still get a verdict; older ones no longer teach anything. */
 const REMEMBERED = 300;
 
-interface Answered {
-  readonly outcome: Outcome;
-  readonly features: Lesson['features'];
+interface Answered extends Answer {
+  /** Of a local answer that was checked. */
+  readonly confidence?: number;
+  /** The verdict that was learned from; a later one takes its place. */
+  readonly told?: Feedback;
+}
+
+export interface LearningParts {
+  readonly memory: Pick<vscode.Memento, 'get' | 'update'>;
+  /** What stand-in servers are told must never mix with what was learned of real models. */
+  readonly demo: boolean;
+  /** Follows a write that nobody waits for. */
+  readonly inBackground: (what: string, work: Thenable<unknown>) => void;
 }
 
 /**
@@ -35,10 +50,14 @@ interface Answered {
  * Counts only, kept on this machine; never code, prompts or instructions.
  */
 export class Learning {
-  readonly #features = new Map<string, Lesson['features']>();
+  readonly #features = new Map<string, Answer['features']>();
   readonly #answered = new Map<string, Answered>();
+  readonly #keys: { readonly learned: string; readonly record: string };
 
-  constructor(private readonly memory: vscode.Memento) {}
+  constructor(private readonly parts: LearningParts) {
+    const place = parts.demo ? 'switchyard.demo' : 'switchyard';
+    this.#keys = { learned: `${place}.learned`, record: `${place}.record` };
+  }
 
   readonly predict: PredictGain = (features, task) => predictGain(features, task, this.#learned);
 
@@ -52,26 +71,12 @@ export class Learning {
   }
 
   /** Follows outcomes and verdicts; the returned function ends that. */
-  follow(yard: Yard): () => void {
+  follow(yard: Pick<Yard, 'outcomes' | 'feedbacks'>): () => void {
     const outcomes = subscribe(yard.outcomes, (outcome) => {
-      const features = outcome === undefined ? undefined : this.#features.get(outcome.requestId);
-      if (outcome === undefined || features === undefined) return;
-      this.#features.delete(outcome.requestId);
-      if (outcome.result.kind === 'answered') keep(this.#answered, outcome.requestId, { outcome, features });
+      if (outcome !== undefined) this.#ended(outcome);
     });
     const feedbacks = subscribe(yard.feedbacks, (feedback) => {
-      const answered = feedback === undefined ? undefined : this.#answered.get(feedback.requestId);
-      if (feedback === undefined || answered === undefined) return;
-      const { outcome, features } = answered;
-      const { task, result } = outcome;
-      if (result.kind !== 'answered' || result.track === 'instant') return;
-      const { track } = result;
-      const { verdict } = feedback;
-      this.#keep(LEARNED, learn(this.#learned, { task, features, track, verdict }));
-      const confidence = outcome.attempts.findLast((attempt) => attempt.track === 'local')?.confidence;
-      if (track === 'local' && confidence !== undefined) {
-        this.#keep(RECORD, recordVerdict(this.#record, task, confidence, verdict));
-      }
+      if (feedback !== undefined) this.#judged(feedback);
     });
     return () => {
       outcomes.unsubscribe();
@@ -82,51 +87,87 @@ export class Learning {
   /** What was learned, for the user to read. */
   inWords(): string {
     const lines = inspectLearned(this.#learned).map(
-      ({ bucket, words }) => `- ${escapeForVsCodeMarkdown(bucket)}: ${words}`,
+      ({ kind, answers, kept, effect }) =>
+        `- **${escapeForVsCodeMarkdown(kind)}** (${answers} judged): ${kept}; ${effect}`,
     );
-    const record = inspectRecord(this.#record).map((words) => `- ${words}`);
     const head = '# What Switchyard learned from your verdicts\n\n';
+    if (lines.length === 0) return `${head}Nothing yet. ${TEACHES}\n`;
+    const record = inspectRecord(this.#record).map((words) => `- ${words}`);
     const own =
       record.length === 0
         ? ''
-        : `\n## How surely local answers were right\n\nOnce there are enough of them, confidence is told from these.\n\n${record.join('\n')}\n`;
-    if (lines.length === 0)
-      return `${head}Nothing yet. Accepting, rejecting and "Ask Claude Instead" teach it.\n`;
-    return `${head}It may move the predicted gain of the cloud by a quarter at most, and old verdicts fade.\n\n${lines.join('\n')}\n${own}`;
+        : `\n## How surely local answers were right\n\nOnce there are enough of them, you are told how likely an answer is right from these.\n\n${record.join('\n')}\n`;
+    return `${head}${TEACHES} ${BOUNDS}\n\n${lines.join('\n')}\n${own}`;
   }
 
   async forget(): Promise<void> {
-    await this.memory.update(LEARNED, undefined);
-    await this.memory.update(RECORD, undefined);
+    await this.parts.memory.update(this.#keys.learned, undefined);
+    await this.parts.memory.update(this.#keys.record, undefined);
+  }
+
+  #ended(outcome: Outcome): void {
+    const features = this.#features.get(outcome.requestId);
+    this.#features.delete(outcome.requestId);
+    const standing = standingAttempt(outcome);
+    // A stand-in's answers say nothing of the model that will take its place.
+    if (features === undefined || standing === undefined || standing.model.standIn === true) return;
+    const { task } = outcome;
+    const { track, confidence } = standing;
+    const ofLocal = track === 'local' && confidence !== undefined;
+    const answered = { task, features, track, ...(ofLocal && { confidence }) };
+    keep(this.#answered, outcome.requestId, answered);
+    const before = this.#learned;
+    if (Object.keys(before.buckets).length > 0) this.#keepLearned(fadeUnheard(before, answered));
+  }
+
+  #judged(feedback: Feedback): void {
+    const answered = this.#answered.get(feedback.requestId);
+    if (answered === undefined || !outranks(feedback, answered.told)) return;
+    const { task, confidence, told } = answered;
+    const { verdict } = feedback;
+    const lesson = { ...answered, verdict };
+    this.#keepLearned(
+      told === undefined ? learn(this.#learned, lesson) : relearn(this.#learned, lesson, told.verdict),
+    );
+    if (confidence !== undefined) {
+      this.#keepRecord(
+        told === undefined
+          ? recordVerdict(this.#record, task, confidence, verdict)
+          : correctVerdict(this.#record, task, confidence, verdict, told.verdict),
+      );
+    }
+    this.#answered.set(feedback.requestId, { ...answered, told: feedback });
+  }
+
+  #keepLearned(learned: Learned): void {
+    this.#keep(this.#keys.learned, learned);
+  }
+
+  #keepRecord(record: OwnRecord): void {
+    this.#keep(this.#keys.record, record);
   }
 
   #keep(key: string, value: Learned | OwnRecord): void {
-    inBackground('Keeping what was learned', this.memory.update(key, value));
+    this.parts.inBackground('Keeping what was learned', this.parts.memory.update(key, value));
   }
 
   // Read anew for each use, and so before each change: another window may have learned meanwhile.
   get #learned(): Learned {
-    return readLearned(this.memory.get(LEARNED));
+    return readLearned(this.parts.memory.get(this.#keys.learned));
   }
 
   get #record(): OwnRecord {
-    return readOwnRecord(this.memory.get(RECORD));
+    return readOwnRecord(this.parts.memory.get(this.#keys.record));
   }
 }
+
+const TEACHES =
+  'Accepting or rejecting an answer, editing it afterwards, copying an explanation and "Ask Claude Instead" teach it.';
+const BOUNDS =
+  'Where you keep fewer local answers than usual, more of their kind start in the cloud, and the other way round: by 25 points of expected gain at most, and old verdicts fade. These are counts on this machine, without code or prompts; *Switchyard: Forget What Was Learned…* deletes them.';
 
 function keep<T>(map: Map<string, T>, key: string, value: T): void {
   map.set(key, value);
   const [oldest] = map.keys();
   if (map.size > REMEMBERED && oldest !== undefined) map.delete(oldest);
-}
-
-/** Asks first: what was learned cannot be got back. */
-export async function forgetLearned(learning: Learning): Promise<void> {
-  const chosen = await askModal(
-    'warning',
-    'Forget what was learned from your verdicts? The predictor then starts again from its published measurements.',
-    [],
-    'Forget',
-  );
-  if (chosen === 'Forget') await learning.forget();
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Verdict } from '../outcome';
 import type { Task } from '../request';
 import { GOODNESS } from '../goodness';
+import { TASK_WORDS } from '../task-words';
 
 /**
  * How the confidence of local answers went together with what the user did with them, per task: what a probability
@@ -65,6 +66,26 @@ export function recordVerdict(
   return { version: 1, tasks: { ...record.tasks, [task]: changed } };
 }
 
+/** The record after the user thought better of an answer that is in it: it counts once, by the last verdict. */
+export function correctVerdict(
+  record: OwnRecord,
+  task: Task,
+  confidence: number,
+  verdict: Verdict,
+  before: Verdict,
+): OwnRecord {
+  const bins = record.tasks[task];
+  // Forgotten since: there is nothing to correct.
+  if (bins === undefined) return record;
+  const at = binOf(confidence);
+  const changed = bins.map(({ seen, good }, i) =>
+    i === at
+      ? { seen, good: Math.max(0, Math.min(seen, good + GOODNESS[verdict] - GOODNESS[before])) }
+      : { seen, good },
+  );
+  return { version: 1, tasks: { ...record.tasks, [task]: changed } };
+}
+
 export interface OwnChance {
   readonly probability: number;
   readonly answers: number;
@@ -82,14 +103,14 @@ export function ownChance(record: OwnRecord, task: Task, confidence: number): Ow
   return { probability: (bin.good + 4 * overall) / (bin.seen + 4), answers: Math.round(answers) };
 }
 
-/** The record for the user to read: a line for each task and range of confidence that was judged. */
+/** The record for the user to read: a line for each task and range of scores that was judged. */
 export function inspectRecord(record: OwnRecord): string[] {
-  const percent = (share: number): string => `${Math.round(100 * share)} %`;
-  return Object.entries(record.tasks).flatMap(([task, bins]) =>
-    bins.flatMap(({ seen, good }, at) => {
+  return TASKS.flatMap((task) =>
+    (record.tasks[task] ?? []).flatMap(({ seen, good }, at) => {
       if (seen < 0.5) return [];
-      const range = `${percent(at / BINS)} to ${percent((at + 1) / BINS)}`;
-      return [`${task}, confidence ${range}: ${percent(good / seen)} kept of ${Math.round(seen)}`];
+      const range = `${(at / BINS).toFixed(1)} to ${((at + 1) / BINS).toFixed(1)}`;
+      const kept = Math.round((100 * good) / seen);
+      return [`${TASK_WORDS[task]} with a score of ${range}: ${kept} % kept of ${Math.round(seen)}`];
     }),
   );
 }

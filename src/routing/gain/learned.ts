@@ -13,7 +13,7 @@ export interface Learned {
   readonly buckets: Readonly<Record<string, Bucket>>;
 }
 
-interface Bucket {
+export interface Bucket {
   /** Decayed sums over answers of each track: how many, and how many of them were good (0 to 1 each). */
   readonly localSeen: number;
   readonly localGood: number;
@@ -25,6 +25,19 @@ interface Bucket {
 
 export const NOTHING_LEARNED: Learned = { version: 1, buckets: {} };
 
+/** Old verdicts fade: after about 50 newer ones of the same bucket and track one counts for half. */
+const FADE = 0.986;
+
+/**
+ * What is known of a track also fades with every answer of the other one, judged or not; to a half after about 140.
+ * A habit that keeps requests off a track would otherwise be the last that is ever heard of it, and a better local
+ * model never be tried. `bench:routing --learn` shows what that gains and costs.
+ */
+const FADE_UNHEARD = 0.995;
+
+/** What faded sums never exceed (a geometric series). */
+const MOST_SEEN = Math.ceil(1 / (1 - FADE));
+
 const sum = z.number().nonnegative();
 const Stored = z.object({
   version: z.literal(1),
@@ -32,9 +45,10 @@ const Stored = z.object({
 });
 const StoredBucket = z
   .object({ localSeen: sum, localGood: sum, cloudSeen: sum, cloudGood: sum, answers: sum })
-  .refine((bucket) => bucket.localGood <= bucket.localSeen && bucket.cloudGood <= bucket.cloudSeen);
+  .refine((bucket) => bucket.localGood <= bucket.localSeen && bucket.cloudGood <= bucket.cloudSeen)
+  .refine((bucket) => Math.max(bucket.localSeen, bucket.cloudSeen) <= MOST_SEEN);
 
-/** What was written earlier, by whatever version, as far as it holds: a bucket that does not make sense is dropped. */
+/** What was written earlier, by whatever version, as far as it holds: a bucket that makes no sense is dropped. */
 export function readLearned(written: unknown): Learned {
   const stored = Stored.safeParse(written);
   if (!stored.success) return NOTHING_LEARNED;
@@ -44,9 +58,6 @@ export function readLearned(written: unknown): Learned {
   });
   return { version: 1, buckets: forgetSmallest(Object.fromEntries(buckets)) };
 }
-
-/** Old answers fade: after about 50 newer ones of the same bucket an answer counts for half. */
-const FADE = 0.986;
 
 /** Buckets beyond this are forgotten, least used first. */
 const MOST_BUCKETS = 200;
@@ -66,6 +77,9 @@ export const LEARNED_REACH = 0.25;
  */
 const CHANCE = 0.25;
 
+/** A smaller shift is not told. */
+const LEAST_TOLD = 0.03;
+
 /** What the starting belief takes for granted of an answer, where a bucket has none: 1 − the usual share of failures. */
 const USUAL = { local: 0.6, cloud: 0.85 } as const;
 
@@ -80,40 +94,62 @@ export const bucketsOf = (
 
 const EMPTY: Bucket = { localSeen: 0, localGood: 0, cloudSeen: 0, cloudGood: 0, answers: 0 };
 
-export interface Lesson {
+/** An answer of a model to one of the user's requests. */
+export interface Answer {
   readonly task: Task;
   readonly features: Pick<RequestFeatures, 'languageId' | 'promptTokens'>;
   readonly track: Exclude<Track, 'instant'>;
+}
+
+export interface Lesson extends Answer {
   readonly verdict: Verdict;
 }
 
+/** The state after an answer, whatever the user makes of it: what is known of the other track fades. */
+export const fadeUnheard = (learned: Learned, answer: Answer): Learned =>
+  withBuckets(learned, answer, (old) =>
+    old === undefined
+      ? undefined
+      : answer.track === 'local'
+        ? { ...old, cloudSeen: old.cloudSeen * FADE_UNHEARD, cloudGood: old.cloudGood * FADE_UNHEARD }
+        : { ...old, localSeen: old.localSeen * FADE_UNHEARD, localGood: old.localGood * FADE_UNHEARD },
+  );
+
 /** The state after one more verdict. Pure: the same state and lesson give the same result. */
-export function learn(learned: Learned, { task, features, track, verdict }: Lesson): Learned {
-  return learnGoodness(learned, { task, features, track, good: GOODNESS[verdict] });
+export function learn(learned: Learned, lesson: Lesson): Learned {
+  const good = GOODNESS[lesson.verdict];
+  return withBuckets(learned, lesson, (old = EMPTY) => {
+    const answers = old.answers + 1;
+    return lesson.track === 'local'
+      ? { ...old, localSeen: old.localSeen * FADE + 1, localGood: old.localGood * FADE + good, answers }
+      : { ...old, cloudSeen: old.cloudSeen * FADE + 1, cloudGood: old.cloudGood * FADE + good, answers };
+  });
 }
 
-/** As {@link learn}, for a goodness known as a number 0 to 1 (simulations). */
-export function learnGoodness(
+/** The state after the user thought better of an answer: it counts once, by the last verdict. */
+export function relearn(learned: Learned, lesson: Lesson, before: Verdict): Learned {
+  const change = GOODNESS[lesson.verdict] - GOODNESS[before];
+  const changed = (good: number, seen: number): number => Math.max(0, Math.min(seen, good + change));
+  return withBuckets(learned, lesson, (old) =>
+    // Forgotten since: there is nothing to correct.
+    old === undefined
+      ? undefined
+      : lesson.track === 'local'
+        ? { ...old, localGood: changed(old.localGood, old.localSeen) }
+        : { ...old, cloudGood: changed(old.cloudGood, old.cloudSeen) },
+  );
+}
+
+/** `change` gives a bucket its new counts; undefined leaves it as it is. */
+function withBuckets(
   learned: Learned,
-  { task, features, track, good }: Omit<Lesson, 'verdict'> & { readonly good: number },
+  { task, features }: Answer,
+  change: (old: Bucket | undefined) => Bucket | undefined,
 ): Learned {
   const buckets = { ...learned.buckets };
   for (const name of bucketsOf(task, features)) {
-    const old = buckets[name] ?? EMPTY;
-    buckets[name] =
-      track === 'local'
-        ? {
-            ...old,
-            localSeen: old.localSeen * FADE + 1,
-            localGood: old.localGood * FADE + good,
-            answers: old.answers + 1,
-          }
-        : {
-            ...old,
-            cloudSeen: old.cloudSeen * FADE + 1,
-            cloudGood: old.cloudGood * FADE + good,
-            answers: old.answers + 1,
-          };
+    const changed = change(buckets[name]);
+    if (changed !== undefined) buckets[name] = changed;
   }
   return { version: 1, buckets: forgetSmallest(buckets) };
 }
@@ -137,47 +173,40 @@ function believed(
   };
 }
 
-/** What learning adds to the predicted gain, within ±{@link LEARNED_REACH}. */
-export function learnedShift(
+export interface LearnedShift {
+  /** Within ±{@link LEARNED_REACH}. */
+  readonly shift: number;
+  readonly reasons: readonly Reason[];
+}
+
+/** What learning adds to the predicted gain. */
+export const learnedShift = (
   learned: Learned,
   task: Task,
   features: Pick<RequestFeatures, 'languageId' | 'promptTokens'>,
-): { readonly shift: number; readonly reasons: readonly Reason[] } {
+): LearnedShift => shiftOfBuckets(learned, bucketsOf(task, features));
+
+/** As {@link learnedShift}, for a kind of request named by its buckets, from wide to narrow. */
+export function shiftOfBuckets(learned: Learned, names: readonly string[]): LearnedShift {
   let belief: { local: number; cloud: number } = { ...USUAL };
-  let [answers, seen] = [0, 0];
-  for (const name of bucketsOf(task, features)) {
+  let [judged, seen] = [0, 0];
+  for (const name of names) {
     const bucket = learned.buckets[name];
     if (bucket === undefined) break;
     belief = believed(bucket, belief);
-    answers = bucket.answers;
+    judged = bucket.answers;
     seen = bucket.localSeen + bucket.cloudSeen;
   }
-  const raw = belief.cloud - belief.local - (USUAL.cloud - USUAL.local);
+  const cloud = belief.cloud - USUAL.cloud;
+  const local = belief.local - USUAL.local;
+  const raw = cloud - local;
   const beyond = Math.sign(raw) * Math.max(0, Math.abs(raw) - CHANCE / Math.sqrt(1 + seen));
   const shift = Math.max(-LEARNED_REACH, Math.min(LEARNED_REACH, beyond));
-  if (Math.abs(shift) < 0.03) return { shift, reasons: [] };
-  const text =
-    shift > 0
-      ? `you kept fewer local answers of this kind than usual (${answers} seen)`
-      : `you kept more local answers of this kind than usual (${answers} seen)`;
+  if (Math.abs(shift) < LEAST_TOLD) return { shift, reasons: [] };
+  const kept =
+    Math.abs(local) >= Math.abs(cloud)
+      ? `${local > 0 ? 'more' : 'fewer'} local answers`
+      : `${cloud > 0 ? 'more' : 'fewer'} cloud answers`;
+  const text = `you kept ${kept} of this kind than usual (${judged} judged)`;
   return { shift, reasons: [{ code: shift > 0 ? 'learned-cloud' : 'learned-local', text }] };
-}
-
-export interface LearnedLine {
-  readonly bucket: string;
-  readonly words: string;
-  readonly answers: number;
-}
-
-/** What has been learned, for the user to read; most answers first. */
-export function inspectLearned(learned: Learned): LearnedLine[] {
-  const share = (good: number, seen: number): string =>
-    seen < 0.5 ? 'none seen' : `${Math.round((100 * good) / seen)} % kept`;
-  return Object.entries(learned.buckets)
-    .map(([bucket, b]) => ({
-      bucket,
-      answers: b.answers,
-      words: `local answers: ${share(b.localGood, b.localSeen)}; cloud answers: ${share(b.cloudGood, b.cloudSeen)}`,
-    }))
-    .sort((a, b) => b.answers - a.answers);
 }

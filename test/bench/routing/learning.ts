@@ -1,4 +1,10 @@
-import { learn, learnedShift, NOTHING_LEARNED, type Learned } from '../../../src/routing/gain/learned';
+import {
+  fadeUnheard,
+  learn,
+  learnedShift,
+  NOTHING_LEARNED,
+  type Learned,
+} from '../../../src/routing/gain/learned';
 import { predictPair } from '../../../src/routing/gain/pair-model';
 import { SHIPPED } from '../../../src/routing/gain/weights';
 import type { Item } from './items';
@@ -36,11 +42,17 @@ interface Chances {
   readonly cloud: number;
 }
 
-const USER_KINDS: Readonly<Record<string, (item: Item) => Chances>> = {
+type ChancesOf = (item: Item, halfWay: boolean) => Chances;
+
+const good: ChancesOf = (item) => ({ local: item.large.p, cloud: item.large.p });
+const bad: ChancesOf = (item) => ({ local: 0.3 * item.small.p, cloud: item.large.p });
+
+const USER_KINDS: Readonly<Record<string, ChancesOf>> = {
   'as the data say': (item) => ({ local: item.small.p, cloud: item.large.p }),
-  'a local model as good as the cloud': (item) => ({ local: item.large.p, cloud: item.large.p }),
-  'a local model that is mostly wrong': (item) => ({ local: 0.3 * item.small.p, cloud: item.large.p }),
-  'changes to a bad local model half-way': (item) => ({ local: item.small.p, cloud: item.large.p }),
+  'a local model as good as the cloud': good,
+  'a local model that is mostly wrong': bad,
+  'changes to a bad local model half-way': (item, halfWay) => (halfWay ? bad : good)(item, halfWay),
+  'changes to a good local model half-way': (item, halfWay) => (halfWay ? good : bad)(item, halfWay),
 };
 
 const value = ({ local, cloud }: Chances, toCloud: boolean): number => (toCloud ? cloud - PRICE : local);
@@ -54,22 +66,14 @@ interface Trace {
   readonly largestShift: number;
 }
 
-function oneUser(
-  items: readonly Item[],
-  chancesOf: (item: Item) => Chances,
-  changes: boolean,
-  seed: number,
-): Trace {
+function oneUser(items: readonly Item[], chancesOf: ChancesOf, seed: number): Trace {
   const random = seeded(seed);
   let learned: Learned = NOTHING_LEARNED;
   let largestShift = 0;
   const rows = Array.from({ length: REQUESTS }).flatMap((_, at) => {
     const item = items[Math.floor(random() * items.length)];
     if (item === undefined) return [];
-    const normal = chancesOf(item);
-    const truth = changes
-      ? { ...normal, local: at < REQUESTS / 2 ? normal.cloud : 0.3 * normal.local }
-      : normal;
+    const truth = chancesOf(item, at >= REQUESTS / 2);
     const features = { languageId: 'python', promptTokens: Math.ceil(item.prompt.length / 3.3) };
     const predicted = predictPair(SHIPPED, item.asked, item.numbers).gain;
     const { shift } = learnedShift(learned, 'explain', features);
@@ -77,7 +81,8 @@ function oneUser(
     const toCloud = predicted + shift >= PRICE;
     const right = random() < (toCloud ? truth.cloud : truth.local);
     const verdict = right !== random() < ERRS ? 'accepted' : 'rejected';
-    learned = learn(learned, { task: 'explain', features, track: toCloud ? 'cloud' : 'local', verdict });
+    const answer = { task: 'explain', features, track: toCloud ? 'cloud' : 'local' } as const;
+    learned = learn(fadeUnheard(learned, answer), { ...answer, verdict });
     const best = Math.max(value(truth, true), value(truth, false));
     return [
       {
@@ -101,9 +106,7 @@ export function simulateLearning(items: readonly Item[]): LearningReport {
   const reading = items.filter((item) => item.asked === 'read-forward' || item.asked === 'read-backward');
   const pool = reading.length > 0 ? reading : items;
   const rows = Object.entries(USER_KINDS).map(([user, chancesOf], kind): LearningRow => {
-    const traces = Array.from({ length: USERS }, (_, i) =>
-      oneUser(pool, chancesOf, user.startsWith('changes'), 1000 * kind + i),
-    );
+    const traces = Array.from({ length: USERS }, (_, i) => oneUser(pool, chancesOf, 1000 * kind + i));
     const over = (pick: (trace: Trace) => readonly number[]): number =>
       mean(traces.map((trace) => mean(pick(trace))));
     return {

@@ -39,7 +39,7 @@ describe("the user's own record", () => {
   });
 
   test('can be read by the user', () => {
-    expect(inspectRecord(judged(3, 1))).toEqual(['explain, confidence 60 % to 80 %: 75 % kept of 4']);
+    expect(inspectRecord(judged(3, 1))).toEqual(['explanations with a score of 0.6 to 0.8: 75 % kept of 4']);
     expect(inspectRecord(NO_RECORD)).toEqual([]);
   });
 });

@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import {
-  inspectLearned,
+  fadeUnheard,
   learn,
   LEARNED_REACH,
   learnedShift,
   NOTHING_LEARNED,
   readLearned,
+  relearn,
   type Learned,
   type Lesson,
 } from '../../../src/routing/gain/learned';
+import { inspectLearned } from '../../../src/routing/gain/learned-words';
 import { wantedTrack } from '../../../src/routing/wanted-track';
 import type { World } from '../../../src/routing/world';
 import { aTask, aWorld } from '../routing/a-world';
@@ -63,6 +65,41 @@ describe('learning from the user', () => {
     expect(shift(times(150, localExplanation('accepted'), before))).toBeLessThan(0);
   });
 
+  test('ten thousand verdicts meant to mislead leave nothing behind that two hundred honest ones cannot mend', () => {
+    const misled = times(10_000, localExplanation('redone'));
+    expect(misled.buckets['explain']?.localSeen).toBeLessThan(72);
+    expect(shift(times(200, localExplanation('accepted'), misled))).toBeLessThan(0);
+  });
+
+  test('a habit that keeps requests off this machine fades, so that a better local model is tried again', () => {
+    const habit = times(5, localExplanation('redone'));
+    const unjudged = Array.from({ length: 300 }).reduce<Learned>(
+      (state) => fadeUnheard(state, { task: 'explain', features, track: 'cloud' }),
+      habit,
+    );
+    expect(shift(habit)).toBeGreaterThan(0.05);
+    expect(shift(unjudged)).toBe(0);
+  });
+
+  test('an answer counts once, by the last verdict', () => {
+    const edited = relearn(times(1, localExplanation('accepted')), localExplanation('redone'), 'accepted');
+    expect(edited).toEqual(times(1, localExplanation('redone')));
+  });
+
+  test('what was forgotten meanwhile is not brought back by a later verdict', () => {
+    expect(relearn(NOTHING_LEARNED, localExplanation('redone'), 'accepted')).toEqual(NOTHING_LEARNED);
+  });
+
+  test.each([
+    ['local', 'rejected', 'you kept fewer local answers of this kind than usual (20 judged)'],
+    ['local', 'accepted', 'you kept more local answers of this kind than usual (20 judged)'],
+    ['cloud', 'rejected', 'you kept fewer cloud answers of this kind than usual (20 judged)'],
+    ['cloud', 'accepted', 'you kept more cloud answers of this kind than usual (20 judged)'],
+  ] as const)('says what it goes by: %s answers %s', (track, verdict, words) => {
+    const state = times(20, { ...localExplanation(verdict), track });
+    expect(learnedShift(state, 'explain', features).reasons.map(({ text }) => text)).toEqual([words]);
+  });
+
   test('what was seen in one language hints at another, but less', () => {
     const state = times(6, localExplanation('rejected'));
     const other = learnedShift(state, 'explain', { ...features, languageId: 'rust' }).shift;
@@ -74,9 +111,26 @@ describe('learning from the user', () => {
     expect(learnedShift(times(50, localExplanation('rejected')), 'refactor', features).shift).toBe(0);
   });
 
-  test('can be read, survives JSON and holds no more buckets than its limit', () => {
+  test('can be read in words', () => {
+    const [widest, , narrowest] = inspectLearned(times(12, localExplanation('rejected')));
+    expect(widest).toEqual({
+      kind: 'explanations',
+      answers: 12,
+      kept: '0 % of local answers kept, no cloud answer judged lately',
+      effect: 'moves them towards the cloud by 12 points',
+    });
+    expect(narrowest?.kind).toBe('explanations in typescript, of medium length');
+  });
+
+  test('says so where nothing follows from what was learned', () => {
+    const effectOf = (state: Learned): string | undefined => inspectLearned(state)[0]?.effect;
+    expect(effectOf(times(1, localExplanation('rejected')))).toBe('too little to change anything');
+    const asked = times(9, { ...localExplanation('rejected'), task: 'ask' });
+    expect(effectOf(asked)).toBe('changes nothing: where these start does not depend on it');
+  });
+
+  test('survives JSON and holds no more buckets than its limit', () => {
     let state = times(4, localExplanation('edited'));
-    expect(inspectLearned(state)[0]).toMatchObject({ bucket: 'explain', answers: 4 });
     expect(JSON.parse(JSON.stringify(state))).toEqual(state);
     for (let i = 0; i < 300; i++) {
       const lesson = localExplanation('accepted');
@@ -106,6 +160,7 @@ describe('what was written earlier', () => {
       text: 'a',
       negative: { ...whole, localSeen: -1 },
       impossible: { ...whole, localGood: 3 },
+      more: { ...whole, localSeen: 1e300 },
       endless: { ...whole, answers: Infinity },
       partial: { localSeen: 1 },
     };
