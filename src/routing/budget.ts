@@ -11,6 +11,13 @@ export interface BudgetState {
   readonly level: 'none' | 'ok' | 'warning' | 'capped';
 }
 
+/** Whether a call of this price (USD; undefined: unknown) is over a cap, so that the user would be asked about it. */
+export function isOverCap(state: BudgetState, usd: number | undefined): boolean {
+  const { level, dayCap = Infinity, monthCap = Infinity, spentToday, spentThisMonth, reserved } = state;
+  const left = Math.min(dayCap - spentToday, monthCap - spentThisMonth) - reserved;
+  return level === 'capped' || (usd ?? 0) > left;
+}
+
 /** Holds a request's estimate against the caps until its price is known. */
 export interface Reservation {
   /** Replaces the estimate by what the request cost (0 where nothing was billed); once. */

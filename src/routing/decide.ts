@@ -1,4 +1,5 @@
 import type { ModelRef } from '../models/model';
+import { isOverCap } from './budget';
 import { cloudBlock, type CloudBlock } from './cloud-gate';
 import { estimateComplexity } from './complexity';
 import type { Complexity, Decision, Reason, RefusalRule, RunDecision } from './decision';
@@ -15,6 +16,14 @@ export type { DecidableRequest } from './wanted-track';
  * is decided the same way, in microseconds.
  */
 export function decide(request: DecidableRequest, world: World): Decision {
+  const decision = decideWithin(request, world);
+  const localIfAllowed = localStartIfAllowed(request, world, decision);
+  if (decision.kind !== 'run' || localIfAllowed === undefined) return decision;
+  return { ...decision, localIfAllowed, reasons: [...decision.reasons, NOT_ALLOWED_HERE] };
+}
+
+/** As `decide`, within the permissions there are. */
+function decideWithin(request: DecidableRequest, world: World): Decision {
   const complexity = estimateComplexity(request.task, request.features);
   if (request.instant !== undefined) return instantDecision(request, world, complexity);
   const wish = wantedTrack(request, world, complexity);
@@ -29,6 +38,30 @@ export function decide(request: DecidableRequest, world: World): Decision {
     localBlock: localBlock(world, localModelFor(request.task, world.policy), insists(wish, 'local')),
   };
   return wish.track === 'local' ? wantsLocal(situation) : wantsCloud(situation);
+}
+
+const NOT_ALLOWED_HERE: Reason = {
+  code: 'local-not-allowed',
+  text: 'such an edit could start on this machine, but your settings do not allow that',
+};
+
+/**
+ * What the one missing permission keeps from starting on this machine, found by deciding anew with it. Nothing over the
+ * cap, where the user is asked something else; nothing without the cloud behind it; and no stand-in's poor answers.
+ */
+function localStartIfAllowed(
+  request: DecidableRequest,
+  world: World,
+  decision: Decision,
+): RunDecision['localIfAllowed'] {
+  if (request.task !== 'refactor' || world.policy.simpleRefactorsMayRunLocally) return undefined;
+  if (decision.kind !== 'run' || decision.track !== 'cloud') return undefined;
+  if (isOverCap(world.budget, decision.estimate.usd)) return undefined;
+  const allowing = { ...world, policy: { ...world.policy, simpleRefactorsMayRunLocally: true } };
+  const allowed = decideWithin(request, allowing);
+  if (allowed.kind !== 'run' || allowed.track !== 'local' || allowed.rescue === undefined) return undefined;
+  const { model, estimate } = allowed;
+  return model === undefined || model.standIn === true ? undefined : { model, estimate };
 }
 
 interface Situation {

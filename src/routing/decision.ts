@@ -50,6 +50,8 @@ export interface RunDecision extends Common {
   readonly estimate: Estimate;
   /** What would have been chosen with nothing in the way (no override, all tracks up, keys set), if different. */
   readonly otherwise?: { readonly track: Track; readonly model?: ModelRef; readonly because: string };
+  /** The local start this request would have had if the user allowed edits like it on this machine. */
+  readonly localIfAllowed?: { readonly model: ModelRef; readonly estimate: Estimate };
   /** The cloud model this request would have gone to with no local track: what saving is measured against. */
   readonly baseline?: ModelRef;
   /** Set where local was not a choice but what was left: no key, offline, policy, cap. Such answers save nothing. */

@@ -1,5 +1,6 @@
 import { derived, subscribe } from 'callbag-recharge';
 import * as vscode from 'vscode';
+import { systemClock } from '../../base/clock';
 import { completionsWait } from '../../routing/completions-wait';
 import { askAboutEnvironmentKey } from '../commands/key-commands';
 import { startGhostText } from '../ghost-text/start-ghost-text';
@@ -12,6 +13,8 @@ import { Notifier } from '../notify';
 import { policyStore } from '../policy-store';
 import { editorGate } from '../privacy/cloud-gate';
 import { workspaceRules } from '../privacy/workspace-rules';
+import { LocalEditsOffer } from '../refactor/local-edits-offer';
+import { localEditsSetting } from '../refactor/local-edits-setting';
 import { Keys } from '../secrets';
 import { settingsStore } from '../settings/read-settings';
 import { watchSettings } from '../settings/watch-settings';
@@ -97,7 +100,8 @@ export async function createCore(
   const { extensionUri } = context;
   const syntax = new Syntax((name) => vscode.Uri.joinPath(extensionUri, 'dist', 'wasm', name).fsPath);
   const surface = yardSurface({ ...base, demo: () => settings.get().demo });
-  const tasks = openTasks({ surface, syntax, rules: base.rules, extensionUri, own });
+  const localEdits = new LocalEditsOffer(context.globalState, localEditsSetting(settings), systemClock);
+  const tasks = openTasks({ surface, syntax, rules: base.rules, localEdits, extensionUri, own });
   const modelBusy = derived([yard.active, policy], () => completionsWait(yard.active.get(), policy.get()), {
     name: 'model-busy',
   });

@@ -9,14 +9,16 @@ import { editReview } from '../ask/review-edits';
 import { CODE_ACTION_METADATA, codeActions } from '../code-actions';
 import { ExplainSurface } from '../explain/explain-surface';
 import { diagnosticsCheck } from '../refactor/diagnostics-check';
+import type { LocalEditsOffer } from '../refactor/local-edits-offer';
 import { ProposalDocuments } from '../refactor/proposal-documents';
-import { RefactorSurface } from '../refactor/refactor-surface';
+import { RefactorSurface, type RefactorChecks } from '../refactor/refactor-surface';
 import type { Surface } from '../surface';
 
 export interface TaskParts {
   readonly surface: Surface;
   readonly syntax: Syntax;
   readonly rules: FileRules;
+  readonly localEdits: LocalEditsOffer;
   readonly extensionUri: vscode.Uri;
   /** Keeps a part until the extension ends. */
   readonly own: <T extends vscode.Disposable>(part: T) => T;
@@ -29,15 +31,16 @@ export interface Tasks {
 }
 
 /** The surfaces of explain, refactor and ask. */
-export function openTasks({ surface, syntax, rules, extensionUri, own }: TaskParts): Tasks {
+export function openTasks({ surface, syntax, rules, localEdits, extensionUri, own }: TaskParts): Tasks {
   const openConversation = conversationOpener(surface, editReview(surface, rules), extensionUri, own);
-  const refactor = new RefactorSurface(surface, own(new ProposalDocuments()), (target) => [
+  const checks: RefactorChecks = (target) => [
     parsesCheck(
       { languageId: target.document.languageId, text: target.snapshot, start: target.start, end: target.end },
       (languageId, text) => syntax.countErrors(languageId, text),
     ),
     diagnosticsCheck(target),
-  ]);
+  ];
+  const refactor = new RefactorSurface(surface, own(new ProposalDocuments()), checks, localEdits);
   own(vscode.languages.registerCodeActionsProvider({ pattern: '**' }, codeActions, CODE_ACTION_METADATA));
   return {
     explain: new ExplainSurface(surface, openConversation, syntax),

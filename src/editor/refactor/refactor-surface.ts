@@ -17,6 +17,7 @@ import { typeWords } from '../window/type-words';
 import { waitedOut } from '../window/wait-out';
 import { pickInstruction } from './pick-instruction';
 import { watchEditedAfterwards } from './edited-afterwards';
+import type { LocalEditsOffer } from './local-edits-offer';
 import type { ProposalDocuments } from './proposal-documents';
 import { proposalWords } from './proposal-words';
 import { Review, type Followed } from './review';
@@ -51,12 +52,16 @@ export class RefactorSurface implements vscode.Disposable {
     private readonly surface: Surface,
     private readonly documents: ProposalDocuments,
     private readonly checks: RefactorChecks,
+    private readonly localEdits: Pick<LocalEditsOffer, 'make'>,
   ) {}
 
   /** From the palette, the menu or the lightbulb; `ready` is the id of a ready instruction. */
   async start(ready?: string): Promise<void> {
     const asked = await this.#instructed(READY_INSTRUCTIONS.find(({ id }) => id === ready)?.instruction);
-    if (asked !== undefined) await this.#run(asked.target, asked.subject);
+    if (asked === undefined) return;
+    const { target, subject } = asked;
+    await this.localEdits.make(this.surface.forecast(refactorWish(target, subject))(''));
+    await this.#run(target, subject);
   }
 
   /** Shows what an instruction that the user chooses would send. */

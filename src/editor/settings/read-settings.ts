@@ -33,6 +33,14 @@ export async function writeSetting(key: string, value: unknown): Promise<void> {
   await config.update(key, value, target);
 }
 
+/** Whether somebody gave the setting a value of its own: the user, or the workspace where it counts. */
+export function isSetByHand(key: string): boolean {
+  const levels = vscode.workspace.getConfiguration(SECTION).inspect(key);
+  return [levels?.globalValue, levels?.workspaceValue, levels?.workspaceFolderValue].some(
+    (value) => value !== undefined,
+  );
+}
+
 function readSettings(): Settings {
   const config = vscode.workspace.getConfiguration(SECTION);
   const values = new SettingValues((key) => config.get<unknown>(key));

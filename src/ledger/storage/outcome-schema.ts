@@ -123,6 +123,13 @@ const attempt = z.object({
 const reasons = z.array(z.object({ code: text, text }));
 const complexity = z.object({ level: z.enum(['simple', 'moderate', 'complex']), because: reasons });
 
+const estimate = z.object({
+  inputTokens: count,
+  outputTokens: count,
+  usd: usd.exactOptional(),
+  ms: ms.exactOptional(),
+});
+
 const decision = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('run'),
@@ -132,12 +139,8 @@ const decision = z.discriminatedUnion('kind', [
     model: model.exactOptional(),
     rescue: model.exactOptional(),
     threshold: z.number(),
-    estimate: z.object({
-      inputTokens: count,
-      outputTokens: count,
-      usd: usd.exactOptional(),
-      ms: ms.exactOptional(),
-    }),
+    estimate,
+    localIfAllowed: z.object({ model, estimate }).exactOptional(),
     otherwise: z.object({ track, model: model.exactOptional(), because: text }).exactOptional(),
     baseline: model.exactOptional(),
     forced: z.enum(['no-key', 'offline', 'policy', 'cap', 'cloud-down']).exactOptional(),

@@ -284,6 +284,68 @@ describe('predicted gain', () => {
   });
 });
 
+describe('an edit that could start on this machine if the user allowed it', () => {
+  const STAND_IN: ModelRef = { ...LOCAL_CHAT, standIn: true };
+  const could = (over: Partial<Policy> = {}, world: Partial<World> = {}, features = RENAME) => {
+    const decision = decide(aTask('refactor', { features }), withPolicy(over, world));
+    return decision.kind === 'run' ? decision.localIfAllowed : undefined;
+  };
+
+  test('goes to the cloud, and says what it would take here and why it does not start here', () => {
+    const decision = running(decide(aTask('refactor', { features: RENAME }), aWorld()));
+    expect(decision.track).toBe('cloud');
+    expect(decision.localIfAllowed).toMatchObject({ model: LOCAL_CHAT, estimate: { usd: 0 } });
+    expect(codes(decision)).toContain('local-not-allowed');
+  });
+
+  test('is one of which little more is to be expected from the cloud, too', () => {
+    const moderate = someFeatures({ codeLines: 60 });
+    const gaining = (gain: number): Partial<World> => ({ predict: () => ({ gain, reasons: [] }) });
+    expect(could({}, gaining(0.3), moderate)).toMatchObject({ model: LOCAL_CHAT });
+    expect(could({}, gaining(0.42), moderate)).toBeUndefined();
+  });
+
+  test('just starts here once it is allowed', () => {
+    expect(could({ simpleRefactorsMayRunLocally: true })).toBeUndefined();
+  });
+
+  const fixed = (refactor: 'local' | 'cloud'): Partial<Policy> => ({
+    tracks: { complete: 'auto', explain: 'auto', refactor, ask: 'auto' },
+  });
+
+  test.each([
+    ['it is complex', {}, {}, COMPLEX],
+    ['the track is fixed to the cloud', fixed('cloud'), {}, RENAME],
+    ['the track is fixed to this machine', fixed('local'), {}, RENAME],
+    ['Switchyard is offline', { offline: true }, {}, RENAME],
+    ['the organisation forbids the cloud', { cloudForbidden: true }, {}, RENAME],
+    ['the workspace is not trusted', { trusted: false }, {}, RENAME],
+    ['there is no key', {}, NO_KEY, RENAME],
+    ['Claude is down, so that nobody would take over', {}, { health: down('cloud') }, RENAME],
+    ['the local engine is down', {}, { health: down('local') }, RENAME],
+    ['no local engine is set up', {}, { isSetUp: (model: ModelRef) => model.place === 'cloud' }, RENAME],
+    ['the cap is reached', {}, CAPPED, RENAME],
+    ['the call is over the cap', {}, { budget: { ...aWorld().budget, dayCap: 1e-6, level: 'ok' } }, RENAME],
+  ] as const)('is none where %s', (_why, over, world, features) => {
+    expect(could(over, world, features)).toBeUndefined();
+  });
+
+  test('is none where there is no local model, or only a stand-in', () => {
+    const { explain: _explain, ...others } = aPolicy().models;
+    expect(could({ models: others })).toBeUndefined();
+    expect(could({ models: { ...others, explain: STAND_IN } })).toBeUndefined();
+  });
+
+  test.each(['local', 'cloud'] as const)('is none where the user asked for the %s track', (override) => {
+    const decision = decide(aTask('refactor', { features: RENAME, override }), aWorld());
+    expect(running(decision).localIfAllowed).toBeUndefined();
+  });
+
+  test.each(['explain', 'ask', 'complete'] as const)('is never a request of the task %s', (task) => {
+    expect(running(decide(aTask(task, { features: RENAME }), aWorld())).localIfAllowed).toBeUndefined();
+  });
+});
+
 describe('the estimate', () => {
   test('prices typical lengths before there is history', () => {
     const features = someFeatures({ promptTokens: 2_000 });

@@ -1,0 +1,58 @@
+import type { Memento } from 'vscode';
+import type { Clock } from '../../base/clock';
+import type { Decision } from '../../routing/decision';
+import { icon, pick, type Row } from '../window/pick';
+import { offerWays, type OfferAnswer, type OfferWay } from './offer-words';
+import { isLastTime, mayAsk, readTurnedAway, turnAway } from './when-to-offer';
+
+const TURNED_AWAY = 'switchyard.localEditsOffer';
+
+/** The setting that lets simple edits start on this machine. */
+export interface LocalEditsSetting {
+  /** The user, or whoever set up their workspace, has already said yes or no. */
+  isSet(): boolean;
+  /** Resolves once decisions follow it. @throws where it could not be written */
+  write(allowed: boolean): Promise<void>;
+}
+
+const ICONS: Readonly<Record<OfferAnswer, string>> = {
+  allow: 'device-desktop',
+  forbid: 'cloud',
+  later: 'clock',
+};
+
+interface WayRow extends Row {
+  readonly way: OfferWay;
+}
+
+/**
+ * Offers that simple edits start on this machine, when the user has asked for one that would. Either answer is kept as
+ * their setting; who turns away is asked once more another day, and what they asked for goes on as it would have.
+ */
+export class LocalEditsOffer {
+  constructor(
+    private readonly memory: Memento,
+    private readonly setting: LocalEditsSetting,
+    private readonly clock: Pick<Clock, 'now'>,
+  ) {}
+
+  /** `decision`: where the edit would go now. Resolves when it may be sent, with the answer in force. */
+  async make(decision: Decision): Promise<void> {
+    if (decision.kind !== 'run' || decision.localIfAllowed === undefined || this.setting.isSet()) return;
+    const before = readTurnedAway(this.memory.get(TURNED_AWAY));
+    if (!mayAsk(before, this.clock.now())) return;
+    const rows = offerWays(decision, isLastTime(before)).map((way): WayRow => {
+      const { answer, ...texts } = way;
+      return { ...texts, ...icon(ICONS[answer]), way };
+    });
+    const chosen = await pick(rows, {
+      title: 'This edit could run on this machine',
+      placeHolder: 'Where should simple edits like this one run? Kept in your settings.',
+      // Looking something up elsewhere is no answer.
+      ignoreFocusOut: true,
+    });
+    const answer = chosen?.way.answer ?? 'later';
+    if (answer === 'later') await this.memory.update(TURNED_AWAY, turnAway(before, this.clock.now()));
+    else await this.setting.write(answer === 'allow');
+  }
+}
