@@ -20,7 +20,7 @@ export interface Judgement {
 
 /** Distance from the threshold within which the checks count as undecided. */
 const UNDECIDED = 0.08;
-/** Output tokens of a second sample, and the longest it may take by the first one's pace, in ms. */
+/** Output tokens of a second sample, and the longest it may take, in ms: by the first one's pace, and by the clock. */
 const SAMPLE_TOKENS = 120;
 const SAMPLE_LIMIT_MS = 3_000;
 
@@ -75,7 +75,11 @@ async function secondSample(
     temperature: 0.8,
     seed: (run.request.options.local.seed ?? 0) + 1,
   };
-  const call = await callLocal(run, first.model, options, context, () => undefined);
+  const tooLong = new AbortController();
+  const cancelLimit = context.clock.after(SAMPLE_LIMIT_MS, () => tooLong.abort());
+  const signal = AbortSignal.any([run.signal, tooLong.signal]);
+  const call = await callLocal(run, first.model, options, context, () => undefined, signal);
+  cancelLimit();
   reportHealth(call, context);
   const { model, startedAt, usage, timings } = call;
   const attempt = { role: 'sample', track: 'local', model, startedAt, usage, timings } as const;

@@ -101,8 +101,12 @@ function resultWords({ result }: Outcome): string {
 }
 
 function checkLines(attempt: Attempt): string[] {
-  const seen = attempt.evidence.map(({ check, saw }) => `${check}: ${saw}`);
-  if (attempt.confidence === undefined || attempt.role === 'sample') return seen;
+  // What a second sample showed is among the evidence about the answer it judged.
+  if (attempt.role === 'sample') return [];
+  const seen = attempt.evidence.map(
+    ({ check, saw, score }) => `${check}: ${saw}${score === undefined ? '' : ` (score ${score.toFixed(2)})`}`,
+  );
+  if (attempt.confidence === undefined) return seen;
   return [...seen, `together: ${beliefWords(attempt.confidence, attempt.belief)}`];
 }
 

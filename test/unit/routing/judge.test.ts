@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { settled } from './a-clock';
 import { never, aRequest, aYard } from './a-yard';
 
 const WORDS = ['It sorts ', 'the users ', 'by their ', 'names.'];
@@ -35,6 +36,32 @@ test('a second sample that fails leaves the matter open, and the local answer st
   const { attempts, result } = await it.yard.submit(aRequest('explain')).outcome;
   expect(attempts.map((attempt) => attempt.end.kind)).toEqual(['answered', 'failed']);
   expect(result).toEqual({ kind: 'answered', track: 'local' });
+});
+
+test('a second sample that hangs is given up after three seconds, and the local answer stands', async () => {
+  const it = aYard();
+  it.chat.scripts = [{ text: WORDS }, { wait: never }];
+  const { outcome } = it.yard.submit(aRequest('explain'));
+  await settled();
+  await it.clock.turn(3_000);
+  const { attempts, result } = await outcome;
+  expect(attempts.map((attempt) => attempt.end.kind)).toEqual(['answered', 'cancelled']);
+  expect(result).toEqual({ kind: 'answered', track: 'local' });
+  expect(it.chat.calls[1]?.aborted).toBe(true);
+  expect(it.clock.pending).toBe(0);
+});
+
+test('a cancel stops the second sample at the server, and what it used is written down', async () => {
+  const it = aYard();
+  it.chat.scripts = [{ text: WORDS }, { text: WORDS, hold: never }];
+  const ticket = it.yard.submit(aRequest('explain'));
+  await settled();
+  ticket.cancel();
+  const { attempts, result } = await ticket.outcome;
+  expect(result).toEqual({ kind: 'cancelled' });
+  expect(it.chat.calls[1]?.aborted).toBe(true);
+  expect(attempts[1]).toMatchObject({ role: 'sample', usage: { outputTokens: 4, estimated: true } });
+  expect(it.clock.pending).toBe(0);
 });
 
 test('no second sample where nothing could come of it', async () => {

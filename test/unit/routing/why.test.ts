@@ -27,11 +27,21 @@ test('an escalated explanation tells its whole story', async () => {
     '  escalation: small answered (100 tokens in, 2 out, 50 ms, $0.00011)',
     '  answered in the cloud, after 1 ms',
     'Checks',
-    '  logprobs: mean token probability 0.14, worst stretch 0.14',
+    '  logprobs: mean token probability 0.14, worst stretch 0.14 (score 0.14)',
     '  cut-off: the answer came to its end',
     '  repetition: 0 % of its phrases are repeats',
     '  refusal: the model answered',
     '  together: score 0.33; most telling: mean token probability 0.14, worst stretch 0.14',
+  ]);
+});
+
+test('what a second sample showed is told once', async () => {
+  const it = aYard();
+  it.chat.scripts = [{ text: WORDS }];
+  const outcome = await it.yard.submit(aRequest('explain')).outcome;
+  expect(outcome.attempts.map(({ role }) => role)).toEqual(['first', 'sample']);
+  expect(whyLines(outcome).filter((line) => line.includes('agreement'))).toEqual([
+    '  agreement: a second sample shares 100 % of its words (score 1.00)',
   ]);
 });
 
