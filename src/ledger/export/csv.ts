@@ -1,6 +1,9 @@
+import type { Estimate } from '../../routing/decision';
 import { standingAttempt } from '../../routing/outcome';
 import type { LedgerEntry } from '../entry';
+import { sumUsd } from '../money';
 import { totalInputTokens } from '../pricing';
+import { doubtOf } from '../stats/count-entry';
 
 type Cell = string | number | boolean | undefined;
 
@@ -39,6 +42,17 @@ function resultOf({ outcome: { result } }: LedgerEntry): string {
   }
 }
 
+/** What was expected of the first call before it was made. */
+const estimateOf = ({ outcome: { decision } }: LedgerEntry): Estimate | undefined =>
+  decision.kind === 'run' ? decision.estimate : undefined;
+
+/** The check that doubted the local answer most, where the cloud was asked because of it. */
+function escalatedBy({ outcome: { attempts } }: LedgerEntry): string | undefined {
+  if (!attempts.some(({ role }) => role === 'escalation')) return undefined;
+  const doubted = attempts.find(({ end, role }) => end.kind === 'doubted' && role !== 'sample');
+  return doubted === undefined ? undefined : doubtOf(doubted);
+}
+
 /** Names and order of the columns. Amounts are in USD, times in ms; an empty amount is unknown, not zero. */
 const COLUMNS: readonly (readonly [string, (entry: LedgerEntry) => Cell])[] = [
   ['time', ({ outcome }) => iso(outcome.at)],
@@ -59,6 +73,12 @@ const COLUMNS: readonly (readonly [string, (entry: LedgerEntry) => Cell])[] = [
   ['baseline_estimated', (entry) => entry.baselineEstimated],
   ['saved_usd', (entry) => entry.savedUsd],
   ['saving_rule', (entry) => entry.savingRule],
+  ['cache_saved_usd', ({ prices }) => sumUsd(prices.map(({ cacheSavedUsd }) => cacheSavedUsd))],
+  ['estimate_usd', (entry) => estimateOf(entry)?.usd],
+  ['estimate_output_tokens', (entry) => estimateOf(entry)?.outputTokens],
+  ['estimate_ms', (entry) => estimateOf(entry)?.ms],
+  ['score', ({ outcome }) => standingAttempt(outcome)?.confidence],
+  ['escalated_by', escalatedBy],
   ['input_tokens', (entry) => sum(entry, totalInputTokens)],
   ['cache_read_tokens', (entry) => sum(entry, (usage) => usage.cacheReadTokens)],
   [
@@ -68,7 +88,10 @@ const COLUMNS: readonly (readonly [string, (entry: LedgerEntry) => Cell])[] = [
   ['output_tokens', (entry) => sum(entry, (usage) => usage.outputTokens)],
   ['thinking_tokens', (entry) => sum(entry, (usage) => usage.thinkingTokens)],
   ['duration_ms', ({ outcome }) => outcome.endedAt - outcome.at],
-  ['first_token_ms', ({ outcome }) => standingAttempt(outcome)?.timings.firstTokenMs],
+  [
+    'first_token_ms',
+    ({ outcome }) => (standingAttempt(outcome) ?? outcome.attempts.at(-1))?.timings.firstTokenMs,
+  ],
   ['redactions', ({ outcome }) => Object.values(outcome.privacy.redactions).reduce((a, b) => a + b, 0)],
   ['blocked_files', ({ outcome }) => outcome.privacy.blocked.length],
   ['redo_of', ({ outcome }) => outcome.redoOf],

@@ -63,7 +63,7 @@ function countTokens(cell: Cell, { usage, model }: Attempt, sign: 1 | -1): void 
 }
 
 /** The check that believed least in the answer; the model's own failure to finish comes before all. */
-function doubtOf(attempt: Attempt): string {
+export function doubtOf(attempt: Attempt): string {
   const scored = attempt.evidence.filter((seen) => seen.score !== undefined);
   scored.sort((a, b) => (a.score ?? 1) - (b.score ?? 1));
   return scored[0]?.check ?? 'unsaid';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLedger, type Ledger, type LedgerOptions } from '../../../src/ledger';
 import { calendar } from '../../../src/ledger/stats/calendar';
-import { completion, NOON, onCloud, outcome, price } from './outcomes';
+import { attempt, completion, LOCAL, NOON, onCloud, outcome, price, SONNET, tokens } from './outcomes';
 import { testClock } from './test-clock';
 
 let folder: string;
@@ -224,6 +224,38 @@ describe('export', () => {
     ledger.append(onCloud({ languageId: '=HYPERLINK("http://evil")' }));
     const csv = await text(ledger.export('csv'));
     expect(csv.split('\r\n')[1]).toContain(`"'=HYPERLINK(""http://evil"")"`);
+  });
+
+  it('writes the cache’s saving, the estimate beforehand and what made a local answer doubtful', async () => {
+    const ledger = await start();
+    const doubted = attempt(LOCAL, tokens(10, 10), {
+      confidence: 0.2,
+      end: { kind: 'doubted', finish: 'stop' },
+      evidence: [{ check: 'logprobs', saw: 'mean 0.1', score: 0.1 }],
+    });
+    const usage = tokens(100, 500, { cacheReadTokens: 10_000 });
+    ledger.append(
+      outcome({
+        attempts: [
+          doubted,
+          attempt(SONNET, usage, { role: 'escalation', timings: { firstTokenMs: 300, totalMs: 900 } }),
+        ],
+        result: { kind: 'answered', track: 'cloud' },
+      }),
+    );
+    const [names = '', row = ''] = (await text(ledger.export('csv'))).split('\r\n');
+    const cells = row.split(',');
+    const written = Object.fromEntries(names.split(',').map((name, at) => [name, cells[at]]));
+    expect(written).toMatchObject({
+      // 10,000 tokens at 0.1 instead of 2 USD a million.
+      cache_saved_usd: '0.019',
+      estimate_usd: '0',
+      estimate_output_tokens: '500',
+      estimate_ms: '2000',
+      score: '',
+      escalated_by: 'logprobs',
+      first_token_ms: '300',
+    });
   });
 
   it('has every entry, rolled up or not, with its last verdict', async () => {
