@@ -4,10 +4,13 @@ export interface BudgetState {
   readonly spentThisMonth: number;
   /** Reserved by requests under way, in all windows. */
   readonly reserved: number;
+  /**
+   * The part of what was spent this month that is the estimate of requests whose window ended before it could say what
+   * they cost: the ledger knows nothing of it. Absent where there is none.
+   */
+  readonly lost?: number;
   readonly dayCap?: number;
   readonly monthCap?: number;
-  /** Caps whose setting is no amount; they count as a cap of 0 until it is one again. Absent where all are. */
-  readonly invalidCaps?: readonly ('day' | 'month')[];
   readonly level: 'none' | 'ok' | 'warning' | 'capped';
 }
 

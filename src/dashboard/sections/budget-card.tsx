@@ -60,6 +60,12 @@ export function BudgetCard({
       {budget.reserved > 0 && (
         <p class="quiet">{usdWords(budget.reserved)} is held for requests under way.</p>
       )}
+      {budget.lost !== undefined && (
+        <p class="quiet">
+          {usdWords(budget.lost)} is counted for requests whose window ended before it could say what they
+          cost; the provider's bill knows.
+        </p>
+      )}
     </div>
   );
 }

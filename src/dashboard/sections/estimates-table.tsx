@@ -34,7 +34,7 @@ export const EstimatesTable = ({
             </tr>
             <tr>
               <Pair of={row.usd} n={row.usd.n} words={usdWords} />
-              <Pair of={row.ms} n={row.ms.n} words={(sum) => durationWords(sum / row.ms.n)} />
+              <Time row={row} />
               <Pair of={row.outputTokens} n={row.n} words={tokenWords} />
             </tr>
           </tbody>
@@ -43,6 +43,17 @@ export const EstimatesTable = ({
     )}
   </div>
 );
+
+/** Of the first calls on a machine nobody could tell how long they take. */
+const Time = ({ row: { ms, took } }: { readonly row: EstimateComparison }): JSX.Element =>
+  ms.n === 0 && took.n > 0 ? (
+    <td class="pair">
+      ? → {unbroken(durationWords(took.ms / took.n))}
+      <span class="quiet note-line">not known beforehand</span>
+    </td>
+  ) : (
+    <Pair of={ms} n={ms.n} words={(sum) => durationWords(sum / ms.n)} />
+  );
 
 interface PairProps {
   readonly of: { readonly estimated: number; readonly actual: number };

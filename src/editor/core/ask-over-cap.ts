@@ -14,8 +14,10 @@ export async function askOverCap(question: CapQuestion): Promise<CapAnswer> {
       ? 'a price that is not known'
       : `about ${usdWords(question.estimateUsd)}`;
   const left =
-    question.leftUsd > 0 ? `${usdWords(question.leftUsd)} of it is left.` : 'Nothing of it is left.';
-  const text = `${span} budget is reached. ${left} This request would take ${cost}.`;
+    question.leftUsd > 0
+      ? `does not reach for this: ${usdWords(question.leftUsd)} of it is left`
+      : 'is used up';
+  const text = `${span} budget ${left}. This request would take ${cost}.`;
   // Nobody waits for a completion. What the user asked for waits for the answer, and a notification would slip away.
   const chosen =
     question.task === 'complete'

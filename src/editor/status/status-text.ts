@@ -1,5 +1,6 @@
 import { escapeForVsCodeMarkdown } from '../../base/markdown-escape';
 import { usdCents, usdWords } from '../../base/money-words';
+import { capsLeft } from '../../dashboard/budget-left';
 import type { BudgetState } from '../../routing/budget';
 import type { SeenHealth } from '../../routing/health';
 
@@ -140,20 +141,8 @@ export function statusTooltip(input: StatusInput): string {
   } else lines.push('No requests yet today.', '');
   if (input.unknownPrices > 0) lines.push(`${String(input.unknownPrices)} of these have no known price.`, '');
   if (input.completions !== undefined) lines.push(input.completions, '');
-  const left = budgetLeft(input.budget);
-  if (left !== undefined) lines.push(left, '');
+  const left = capsLeft(input.budget).map(({ words }) => words);
+  if (left.length > 0) lines.push(`Budget: ${left.join(', ')}.`, '');
   lines.push('Click for the menu.');
   return lines.join('\n');
-}
-
-function budgetLeft(budget: BudgetState): string | undefined {
-  const part = (cap: number | undefined, spent: number, span: string): string[] =>
-    cap === undefined
-      ? []
-      : [`${usdWords(Math.max(0, cap - spent - budget.reserved))} of ${usdWords(cap)} left ${span}`];
-  const parts = [
-    ...part(budget.dayCap, budget.spentToday, 'today'),
-    ...part(budget.monthCap, budget.spentThisMonth, 'this month'),
-  ];
-  return parts.length === 0 ? undefined : `Budget: ${parts.join(', ')}.`;
 }

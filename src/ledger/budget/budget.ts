@@ -108,26 +108,25 @@ class SharedBudget implements Budget {
   }
 
   state(): BudgetState {
-    const { dayUsd, monthUsd, warnAt, invalid } = effectiveCaps(this.options.caps.get());
+    const { dayUsd, monthUsd, warnAt } = effectiveCaps(this.options.caps.get());
     const held = this.#held();
     const spend = this.options.ledger.spend();
     // What is under way is told apart; everything else that is held is as good as spent.
-    const today = toNano(spend.todayUsd) + held.day - held.underWay;
-    const month = toNano(spend.monthUsd) + held.month - held.underWay;
-    const used = (amount: NanoUsd, cap: number) => (amount + held.underWay) / toNano(cap);
+    const today = toNano(spend.todayUsd) + held.day;
+    const month = toNano(spend.monthUsd) + held.month;
     const shares = [
-      ...(dayUsd === undefined ? [] : [used(today, dayUsd)]),
-      ...(monthUsd === undefined ? [] : [used(month, monthUsd)]),
+      ...(dayUsd === undefined ? [] : [today / toNano(dayUsd)]),
+      ...(monthUsd === undefined ? [] : [month / toNano(monthUsd)]),
     ];
     // A cap of nothing is reached from the start.
     const most = Math.max(...shares.map((share) => (Number.isNaN(share) ? 1 : share)));
     return {
-      spentToday: toUsd(Math.max(0, today)),
-      spentThisMonth: toUsd(month),
+      spentToday: toUsd(today - held.underWayToday),
+      spentThisMonth: toUsd(month - held.underWay),
       reserved: toUsd(held.underWay),
+      ...(held.lost === 0 ? {} : { lost: toUsd(held.lost) }),
       ...(dayUsd === undefined ? {} : { dayCap: dayUsd }),
       ...(monthUsd === undefined ? {} : { monthCap: monthUsd }),
-      ...(invalid.length === 0 ? {} : { invalidCaps: invalid }),
       level: shares.length === 0 ? 'none' : most >= 1 ? 'capped' : most >= warnAt ? 'warning' : 'ok',
     };
   }

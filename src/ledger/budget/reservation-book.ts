@@ -18,8 +18,11 @@ export interface Held {
 export interface HeldSums {
   readonly day: NanoUsd;
   readonly month: NanoUsd;
-  /** The part of both that belongs to requests still under way. */
+  /** The part of the month's that belongs to requests still under way, and of that what was made today. */
   readonly underWay: NanoUsd;
+  readonly underWayToday: NanoUsd;
+  /** The part of the month's that belongs to requests of windows that ended without a word of what they cost. */
+  readonly lost: NanoUsd;
 }
 
 /**
@@ -85,15 +88,21 @@ export class ReservationBook {
     let day = 0;
     let month = 0;
     let underWay = 0;
+    let underWayToday = 0;
+    let lost = 0;
     for (const held of this.#held.values()) {
       const heldDay = calendar.day(held.at);
       if (heldDay < monthOf(today) || isInLedger(held.request)) continue;
       month += held.amount;
-      if (heldDay >= today) day += held.amount;
-      const open = !held.settled && Math.abs(now - held.at) < UNDER_WAY_MS && isRunning(held.pid);
-      if (open) underWay += held.amount;
+      const ofToday = heldDay >= today;
+      if (ofToday) day += held.amount;
+      if (held.settled) continue;
+      if (Math.abs(now - held.at) < UNDER_WAY_MS && isRunning(held.pid)) {
+        underWay += held.amount;
+        if (ofToday) underWayToday += held.amount;
+      } else lost += held.amount;
     }
-    return { day, month, underWay };
+    return { day, month, underWay, underWayToday, lost };
   }
 
   #end(id: string): void {

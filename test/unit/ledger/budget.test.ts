@@ -105,7 +105,7 @@ describe('a budget', () => {
 
   it.each([NaN, Infinity, -1])('holds everything back while a cap is set to %d', async (dayUsd) => {
     const { budget } = await openWindow({ dayUsd, monthUsd: 100 });
-    expect(budget.state()).toMatchObject({ level: 'capped', dayCap: 0, invalidCaps: ['day'] });
+    expect(budget.state()).toMatchObject({ level: 'capped', dayCap: 0 });
     expect(await budget.reserve('r', 0.01)).toEqual({ kind: 'over-cap', cap: 'day', leftUsd: 0 });
   });
 
@@ -134,6 +134,37 @@ describe('a budget', () => {
     expect(await budget.reserve('b', 0.6)).toMatchObject({ kind: 'over-cap', cap: 'month' });
     clock.jump(NOON + 10 * 24 * 3_600_000);
     expect(budget.state().spentThisMonth).toBe(0);
+  });
+
+  it('tells a request under way over midnight apart from what the new day has spent', async () => {
+    const late = Date.parse('2026-11-23T23:55:00+01:00');
+    const { budget, ledger, clock } = await openWindow({ dayUsd: 1, monthUsd: 10 }, late);
+    const overnight = held(await budget.reserve('overnight', 0.5));
+    clock.jump(late + 10 * 60_000);
+    ledger.append(onCloud({ at: clock.now() }));
+    expect(budget.state()).toMatchObject({ spentToday: 0.009, spentThisMonth: 0.009, reserved: 0.5 });
+    await overnight.settle(0.2);
+    expect(budget.state()).toMatchObject({ spentToday: 0.009, spentThisMonth: 0.209, reserved: 0 });
+  });
+
+  it.each([
+    ['begins, a day of 23 hours', '2026-03-29T00:10:00+01:00', '2026-03-29T23:50:00+02:00'],
+    ['ends, a day of 25 hours', '2026-10-25T00:10:00+02:00', '2026-10-25T23:50:00+01:00'],
+  ])('counts a whole day where summer time %s', async (_, morning, evening) => {
+    const { budget, clock } = await openWindow({ dayUsd: 1 }, Date.parse(morning));
+    await held(await budget.reserve('a', 0.9)).settle(0.9);
+    clock.jump(Date.parse(evening));
+    expect(budget.state().spentToday).toBe(0.9);
+    clock.jump(Date.parse(evening) + 20 * 60_000);
+    expect(budget.state().spentToday).toBe(0);
+  });
+
+  it('is used up where a cap is set below what was spent already, and says what is over', async () => {
+    const { budget } = await openWindow({ dayUsd: 1, monthUsd: 0.3 });
+    expect(await budget.reserve('a', 0.5)).toEqual({ kind: 'over-cap', cap: 'month', leftUsd: 0.3 });
+    held(await budget.reserve('a', 0.5, { allowOverCap: true }));
+    expect(await budget.reserve('b', 0.001)).toEqual({ kind: 'over-cap', cap: 'month', leftUsd: 0 });
+    expect(budget.state().level).toBe('capped');
   });
 
   it('cannot be escaped by setting the clock back', async () => {
@@ -184,7 +215,7 @@ describe('a budget of several windows', () => {
       `${JSON.stringify({ v: 1, t: 'reserve', id: 'x', request: 'lost', usd: 0.7, at: NOON - 1_000 })}\n{"v":1,"t":"set`,
     );
     const { budget, clock } = await openWindow({ dayUsd: 1 });
-    expect(budget.state()).toMatchObject({ spentToday: 0.7, reserved: 0 });
+    expect(budget.state()).toMatchObject({ spentToday: 0.7, reserved: 0, lost: 0.7 });
     expect(await budget.reserve('b', 0.5)).toMatchObject({ kind: 'over-cap' });
     clock.jump(NOON + 24 * 3_600_000);
     expect(budget.state()).toMatchObject({ spentToday: 0, spentThisMonth: 0.7 });
