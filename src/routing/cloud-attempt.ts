@@ -52,7 +52,8 @@ export async function cloudAttempt(
   }
   const { task, options } = run.request;
   // Anew, from what will really be sent: this is what is held against the caps.
-  const sent = { promptTokens: tokensOf(cleared.prompt, model) };
+  const { subjectText } = run.request.features;
+  const sent = { promptTokens: tokensOf(cleared.prompt, model), subjectText };
   const estimate = estimateCall(context, task, sent, options.cloud, model);
   const held = await ahead?.take(estimate);
   const hold: Hold =

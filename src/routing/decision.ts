@@ -19,6 +19,8 @@ export interface Complexity {
 export interface Estimate {
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Output tokens before they were corrected by history: corrections are made from these. Absent in books of before. */
+  readonly usualOutputTokens?: number;
   readonly usd?: number;
   readonly ms?: number;
 }

@@ -16,7 +16,12 @@ export interface Expectation {
   readonly ms?: number;
 }
 
-export type HistoryOf = (task: Task, model: ModelRef) => Expectation | undefined;
+/** `usualOutputTokens`: what a request of this size usually takes; without it, one of the usual size. */
+export type HistoryOf = (
+  task: Task,
+  model: ModelRef,
+  usualOutputTokens?: number,
+) => Expectation | undefined;
 
 /** Predicted gain of going to the cloud: chance of a right answer there minus here, -1 to 1; undefined: cannot say. */
 export type PredictGain = (

@@ -37,9 +37,15 @@ export interface EstimateSums {
   msN: number;
   msEstimated: number;
   msActual: number;
-  /** Calls and their time, whether a time was estimated or not: where none was, the next estimate comes from these. */
-  timed: number;
-  tookMs: number;
+}
+
+/** What whole calls took, estimated or not, and in whichever role: the next estimate comes from these. */
+export interface CallSums {
+  n: number;
+  ms: number;
+  output: number;
+  /** Output tokens that requests of their sizes usually take. */
+  usual: number;
 }
 
 export interface CalibrationBin {
@@ -79,6 +85,8 @@ export interface Cell {
   verdicts: Record<string, number>;
   /** Keyed `task provider/model`. */
   estimates: Record<string, EstimateSums>;
+  /** Keyed `task provider/model`. */
+  calls: Record<string, CallSums>;
   /** Keyed `task/bin`, bins of a tenth: `0` holds confidences under 0.1, `9` those from 0.9. */
   calibration: Record<string, CalibrationBin>;
 }
@@ -97,6 +105,7 @@ export const emptyCell = (): Cell => ({
   blocked: {},
   verdicts: {},
   estimates: {},
+  calls: {},
   calibration: {},
 });
 

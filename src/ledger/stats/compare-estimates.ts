@@ -1,7 +1,7 @@
 import { toUsd } from '../money';
 import type { Cell } from './cell';
 
-/** Sums over the requests of one task on one model; routing makes the next estimate from what they really took. */
+/** Sums over the requests of one task on one model. */
 export interface EstimateComparison {
   readonly task: string;
   /** `provider/model`. */
@@ -11,8 +11,6 @@ export interface EstimateComparison {
   readonly outputTokens: { readonly estimated: number; readonly actual: number };
   readonly usd: { readonly estimated: number; readonly actual: number; readonly n: number };
   readonly ms: { readonly estimated: number; readonly actual: number; readonly n: number };
-  /** All calls, also those of which no time was estimated. */
-  readonly took: { readonly ms: number; readonly n: number };
 }
 
 /** Estimate against actual for every task and model of a cell. */
@@ -29,7 +27,6 @@ export function compareEstimates(cell: Cell): EstimateComparison[] {
         outputTokens: { estimated: sums.outputEstimated, actual: sums.outputActual },
         usd: { estimated: toUsd(sums.usdEstimated), actual: toUsd(sums.usdActual), n: sums.usdN },
         ms: { estimated: sums.msEstimated, actual: sums.msActual, n: sums.msN },
-        took: { ms: sums.tookMs, n: sums.timed },
       };
     });
 }

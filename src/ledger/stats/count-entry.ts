@@ -8,6 +8,7 @@ import {
   emptyGroup,
   groupKey,
   type Cell,
+  type CallSums,
   type EstimateSums,
   type Group,
   type Lane,
@@ -120,8 +121,6 @@ const emptyEstimates = (): EstimateSums => ({
   msN: 0,
   msEstimated: 0,
   msActual: 0,
-  timed: 0,
-  tookMs: 0,
 });
 
 const estimateKey = (task: string, model: { readonly provider: string; readonly id: string }): string =>
@@ -144,9 +143,6 @@ function countEstimate(cell: Cell, entry: LedgerEntry, sign: 1 | -1): void {
   sums.inputActual += sign * totalInputTokens(first.usage);
   sums.outputEstimated += sign * Math.round(estimate.outputTokens);
   sums.outputActual += sign * first.usage.outputTokens;
-  const tookMs = Math.round(first.timings.totalMs);
-  sums.timed += sign;
-  sums.tookMs += sign * tookMs;
   const spentUsd = entry.prices[index]?.spentUsd;
   if (estimate.usd !== undefined && spentUsd !== undefined) {
     sums.usdN += sign;
@@ -156,9 +152,28 @@ function countEstimate(cell: Cell, entry: LedgerEntry, sign: 1 | -1): void {
   if (estimate.ms !== undefined) {
     sums.msN += sign;
     sums.msEstimated += sign * Math.round(estimate.ms);
-    sums.msActual += sign * tookMs;
+    sums.msActual += sign * Math.round(first.timings.totalMs);
   }
 }
+
+/** Whole calls whose tokens were counted: of the first model as of one that took over. */
+function countCalls(cell: Cell, { outcome }: LedgerEntry, sign: 1 | -1): void {
+  const { decision, attempts, task } = outcome;
+  if (decision.kind !== 'run') return;
+  const { usualOutputTokens, outputTokens } = decision.estimate;
+  for (const { role, model, usage, timings, end } of attempts) {
+    // A second sample is cut short on purpose.
+    if (role === 'sample' || usage.estimated) continue;
+    if (end.kind !== 'answered' && end.kind !== 'doubted') continue;
+    const sums = at(cell.calls, estimateKey(task, model), emptyCalls);
+    sums.n += sign;
+    sums.ms += sign * Math.round(timings.totalMs);
+    sums.output += sign * usage.outputTokens;
+    sums.usual += sign * Math.round(usualOutputTokens ?? outputTokens);
+  }
+}
+
+const emptyCalls = (): CallSums => ({ n: 0, ms: 0, output: 0, usual: 0 });
 
 /** Predicted confidence beside what the user made of the answer; answers with no verdict say nothing. */
 function countCalibration(cell: Cell, entry: LedgerEntry, sign: 1 | -1): void {
@@ -182,6 +197,7 @@ export function countEntry(cell: Cell, entry: LedgerEntry, sign: 1 | -1): void {
   countTimes(cell, entry, sign);
   countPrivacy(cell, entry, sign);
   countEstimate(cell, entry, sign);
+  countCalls(cell, entry, sign);
   countCalibration(cell, entry, sign);
   if (outcome.result.kind === 'answered') {
     addCount(cell.verdicts, `${outcome.result.track}/${outcome.task}/${verdict ?? 'none'}`, sign);

@@ -5,6 +5,7 @@ import { toNano, toUsd } from '../money';
 import type { Day } from './calendar';
 import { calibrationOf, type Calibration } from './calibration';
 import { emptyGroup, type Cell, type Group, type Lane, type TokenSums } from './cell';
+import { callsTaken, type CallsTaken } from './calls-taken';
 import { compareEstimates, type EstimateComparison } from './compare-estimates';
 import { countOf, percentile, type Histogram } from './histogram';
 
@@ -62,6 +63,7 @@ export interface RangeStats extends Sums {
   readonly blocked: Readonly<Record<string, number>>;
   readonly acceptance: readonly Acceptance[];
   readonly estimates: readonly EstimateComparison[];
+  readonly calls: readonly CallsTaken[];
   readonly calibration: Calibration;
 }
 
@@ -171,6 +173,7 @@ export function rangeStats(cell: Cell, completionsCount: boolean): RangeStats {
     blocked: { ...cell.blocked },
     acceptance: acceptanceOf(cell),
     estimates: compareEstimates(cell),
+    calls: callsTaken(cell),
     calibration: calibrationOf(cell),
   };
 }

@@ -126,6 +126,7 @@ const complexity = z.object({ level: z.enum(['simple', 'moderate', 'complex']), 
 const estimate = z.object({
   inputTokens: count,
   outputTokens: count,
+  usualOutputTokens: count.exactOptional(),
   usd: usd.exactOptional(),
   ms: ms.exactOptional(),
 });

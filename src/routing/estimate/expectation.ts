@@ -1,5 +1,11 @@
 import type { Expectation } from '../world';
 
+/** Before there is any history: output tokens and ms of a call of some size; ms absent where nobody can tell. */
+export interface Typical {
+  readonly outputTokens: number;
+  readonly ms?: number;
+}
+
 /**
  * Sums over past calls of one task on one model, as they really were. Not ratios to their estimates: those were made
  * with what was known then, and correcting corrected estimates would swing to and fro.
@@ -7,15 +13,9 @@ import type { Expectation } from '../world';
 export interface PastCalls {
   readonly calls: number;
   readonly outputTokens: number;
-  /** Calls that ran to their end, and their time in ms. */
-  readonly timed: number;
   readonly ms: number;
-}
-
-/** Before there is any history: output tokens and ms of a typical call; ms absent where nobody can tell. */
-export interface Typical {
-  readonly outputTokens: number;
-  readonly ms?: number;
+  /** What was typical of calls of their sizes, summed up as well. */
+  readonly typical: Typical;
 }
 
 /** So many typical calls are mixed in, so that one odd call does not swing the next estimate. */
@@ -24,21 +24,23 @@ const TYPICAL_CALLS = 5;
 /** Hard bounds against what is typical: beyond, something was counted wrong. */
 const FURTHEST = 4;
 
-const within = (value: number, typical: number): number =>
-  Math.min(typical * FURTHEST, Math.max(typical / FURTHEST, value));
-
-/** What the next call of this task on this model is likely to take. */
-export function expectationOf(past: PastCalls | undefined, typical: Typical): Expectation {
-  if (past === undefined || past.calls === 0) return { ...typical };
-  const mixed = (past.outputTokens + TYPICAL_CALLS * typical.outputTokens) / (past.calls + TYPICAL_CALLS);
-  const outputTokens = Math.round(within(mixed, typical.outputTokens));
-  const ms = timeOf(past, typical);
-  return { outputTokens, ...(ms !== undefined && { ms }) };
+/** How many times what is typical the calls took, with some typical ones mixed in. */
+function correction(took: number, typical: number, calls: number): number {
+  const mixedIn = (TYPICAL_CALLS * typical) / calls;
+  return Math.min(FURTHEST, Math.max(1 / FURTHEST, (took + mixedIn) / (typical + mixedIn)));
 }
 
-/** Without a guess, what was is all there is; with one, it is mixed in and bounds the rest. */
-function timeOf({ timed, ms }: PastCalls, typical: Typical): number | undefined {
-  if (typical.ms === undefined) return timed === 0 ? undefined : Math.round(ms / timed);
-  const mixed = (ms + TYPICAL_CALLS * typical.ms) / (timed + TYPICAL_CALLS);
-  return Math.round(within(mixed, typical.ms));
+/** What the next call of this task on this model is likely to take. `typical`: of a call of its size. */
+export function expectationOf(past: PastCalls | undefined, typical: Typical): Expectation {
+  if (past === undefined || past.calls === 0 || past.typical.outputTokens <= 0) return { ...typical };
+  const { calls, outputTokens } = past;
+  const corrected = typical.outputTokens * correction(outputTokens, past.typical.outputTokens, calls);
+  return { outputTokens: Math.round(corrected), ms: Math.round(timeOf(past, typical)) };
+}
+
+/** Without a guess, what was is all there is, by the size of the calls; with one, it is mixed in and bounds the rest. */
+function timeOf(past: PastCalls, typical: Typical): number {
+  if (typical.ms === undefined || past.typical.ms === undefined)
+    return (past.ms / past.typical.outputTokens) * typical.outputTokens;
+  return typical.ms * correction(past.ms, past.typical.ms, past.calls);
 }

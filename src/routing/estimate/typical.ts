@@ -9,9 +9,15 @@ import type { Typical } from './expectation';
  */
 const CLOUD = { firstTokenMs: 350, msPerToken: 17 };
 
-/** What a call takes before there is any history. How fast the user's own machine is nobody can tell beforehand. */
-export function typicalCall(task: Task, { place }: ModelRef): Typical {
-  const outputTokens = TYPICAL_OUTPUT[task];
+/**
+ * What so many calls of so many usual output tokens in all take before there is any history. How fast the user's own
+ * machine is nobody can tell beforehand.
+ */
+export function typicalCalls({ place }: ModelRef, calls: number, outputTokens: number): Typical {
   if (place === 'local') return { outputTokens };
-  return { outputTokens, ms: CLOUD.firstTokenMs + CLOUD.msPerToken * outputTokens };
+  return { outputTokens, ms: CLOUD.firstTokenMs * calls + CLOUD.msPerToken * outputTokens };
 }
+
+/** One call, of the task's usual size unless another is given. */
+export const typicalCall = (task: Task, model: ModelRef, outputTokens = TYPICAL_OUTPUT[task]): Typical =>
+  typicalCalls(model, 1, outputTokens);

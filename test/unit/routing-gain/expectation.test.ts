@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { expectationOf } from '../../../src/routing/estimate/expectation';
+import { expectationOf, type PastCalls, type Typical } from '../../../src/routing/estimate/expectation';
 
 const TYPICAL = { outputTokens: 500, ms: 8000 };
-const calls = (count: number, outputTokens: number, ms: number): Parameters<typeof expectationOf>[0] => ({
+const calls = (count: number, outputTokens: number, ms: number, typical: Typical = TYPICAL): PastCalls => ({
   calls: count,
   outputTokens: count * outputTokens,
-  timed: count,
   ms: count * ms,
+  typical: {
+    outputTokens: count * typical.outputTokens,
+    ...(typical.ms !== undefined && { ms: count * typical.ms }),
+  },
 });
 
 describe('what the next call is expected to take', () => {
@@ -29,6 +32,20 @@ describe('what the next call is expected to take', () => {
 
   test('tells no time where nothing is known, and the measured one as soon as it is', () => {
     expect(expectationOf(undefined, { outputTokens: 40 }).ms).toBeUndefined();
-    expect(expectationOf(calls(3, 40, 300), { outputTokens: 40 }).ms).toBe(300);
+    const unknown = { outputTokens: 40 };
+    expect(expectationOf(calls(3, 40, 300, unknown), unknown).ms).toBe(300);
+  });
+
+  test('goes by its size: what small calls took is not what a large one takes', () => {
+    const small = { outputTokens: 150, ms: 3_000 };
+    const large = { outputTokens: 1_500, ms: 26_000 };
+    const past = calls(100, 150, 3_000, small);
+    expect(expectationOf(past, small)).toEqual(small);
+    expect(expectationOf(past, large)).toEqual(large);
+  });
+
+  test('is longer by the same factor for every size', () => {
+    const past = calls(1_000, 300, 3_000, { outputTokens: 150, ms: 3_000 });
+    expect(expectationOf(past, { outputTokens: 1_000, ms: 20_000 }).outputTokens).toBeCloseTo(2_000, -2);
   });
 });

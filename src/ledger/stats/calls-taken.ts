@@ -1,0 +1,28 @@
+import type { Cell } from './cell';
+
+/** Sums over the whole calls of one task on one model; routing makes the next estimate from what they really took. */
+export interface CallsTaken {
+  readonly task: string;
+  /** `provider/model`. */
+  readonly model: string;
+  readonly calls: number;
+  readonly outputTokens: number;
+  /** What requests of their sizes usually take. */
+  readonly usualOutputTokens: number;
+  readonly ms: number;
+}
+
+export const callsTaken = (cell: Cell): CallsTaken[] =>
+  Object.entries(cell.calls)
+    .filter(([, sums]) => sums.n > 0)
+    .map(([key, sums]) => {
+      const space = key.indexOf(' ');
+      return {
+        task: key.slice(0, space),
+        model: key.slice(space + 1),
+        calls: sums.n,
+        outputTokens: sums.output,
+        usualOutputTokens: sums.usual,
+        ms: sums.ms,
+      };
+    });
