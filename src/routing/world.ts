@@ -17,11 +17,7 @@ export interface Expectation {
 }
 
 /** `usualOutputTokens`: what a request of this size usually takes; without it, one of the usual size. */
-export type HistoryOf = (
-  task: Task,
-  model: ModelRef,
-  usualOutputTokens?: number,
-) => Expectation | undefined;
+export type HistoryOf = (task: Task, model: ModelRef, usualOutputTokens?: number) => Expectation | undefined;
 
 /** Predicted gain of going to the cloud: chance of a right answer there minus here, -1 to 1; undefined: cannot say. */
 export type PredictGain = (

@@ -11,6 +11,8 @@ export interface EstimateComparison {
   readonly outputTokens: { readonly estimated: number; readonly actual: number };
   readonly usd: { readonly estimated: number; readonly actual: number; readonly n: number };
   readonly ms: { readonly estimated: number; readonly actual: number; readonly n: number };
+  /** All calls, also those of which no time was estimated. */
+  readonly took: { readonly ms: number; readonly n: number };
 }
 
 /** Estimate against actual for every task and model of a cell. */
@@ -27,6 +29,7 @@ export function compareEstimates(cell: Cell): EstimateComparison[] {
         outputTokens: { estimated: sums.outputEstimated, actual: sums.outputActual },
         usd: { estimated: toUsd(sums.usdEstimated), actual: toUsd(sums.usdActual), n: sums.usdN },
         ms: { estimated: sums.msEstimated, actual: sums.msActual, n: sums.msN },
+        took: { ms: sums.tookMs, n: sums.timed },
       };
     });
 }

@@ -237,9 +237,12 @@ describe('estimates against what happened', () => {
     });
   });
 
-  it('compares no time where none was estimated', () => {
+  it('keeps the time of calls of which none was estimated', () => {
     const unforeseen = outcome({ decision: decision({ estimate: { inputTokens: 1, outputTokens: 1 } }) });
-    expect(comparisonOf([unforeseen])).toMatchObject({ ms: { estimated: 0, actual: 0, n: 0 } });
+    expect(comparisonOf([unforeseen])).toMatchObject({
+      ms: { estimated: 0, actual: 0, n: 0 },
+      took: { ms: 1_000, n: 1 },
+    });
   });
 
   it('leaves out calls that were not whole, and other models than the one estimated', () => {
