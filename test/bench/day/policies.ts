@@ -176,11 +176,12 @@ function switchyard(speeds: Speeds, setup: Setup): Handle {
       request.task === 'refactor'
         ? wholeMs(speeds.local, SECOND_SAMPLE_TOKENS)
         : wholeMs(speeds.local, SAMPLES.tokens) * samplesUntilSettled(cell?.score, doubts, random);
-    const checked = { ...first, wholeMs: first.wholeMs + checkMs };
-    if (!doubts(cell?.score)) return checked;
+    const checkedMs = first.wholeMs + checkMs;
+    // An explanation that stands was whole on the screen before its checks ended; an edit can be accepted after them.
+    if (!doubts(cell?.score)) return request.task === 'explain' ? first : { ...first, wholeMs: checkedMs };
     const second = cloud.call(decision.rescue, request);
     return {
-      ...{ usd: second.usd, firstMs: first.firstMs, wholeMs: checked.wholeMs + second.wholeMs },
+      ...{ usd: second.usd, firstMs: first.firstMs, wholeMs: checkedMs + second.wholeMs },
       ...{ track: 'cloud', escalated: true },
       ...right(cell, 'cloud'),
     };
