@@ -82,11 +82,11 @@ const percent = (share: number): string => `${(share * 100).toFixed(1)} %`.padSt
 function print(title: string, reports: Record<DayPolicy, DayReport>): void {
   console.log(`\n${title}`);
   console.log(
-    'policy                   USD  | whole answer, s: mean    p95 | without completions: mean    p95 | first text, s: mean | quality (95 %)          escalated',
+    'policy                       USD  | whole answer, s: mean    p95 | without completions: mean    p95 | first text, s: mean | quality (95 %)          escalated',
   );
   for (const [name, r] of Object.entries(reports)) {
     console.log(
-      `${name.padEnd(21)} ${r.usd.toFixed(3).padStart(6)} |               ${seconds(r.meanMs)} ${seconds(r.p95Ms)} |                    ` +
+      `${name.padEnd(25)} ${r.usd.toFixed(3).padStart(6)} |               ${seconds(r.meanMs)} ${seconds(r.p95Ms)} |                    ` +
         `${seconds(r.meanMsTasks)} ${seconds(r.p95MsTasks)} |              ${seconds(r.meanFirstMs)} | ${percent(r.quality)} (${percent(r.qualityLow)} –${percent(r.qualityHigh)}) ${r.escalated.toFixed(1).padStart(5)}`,
     );
   }
@@ -149,9 +149,12 @@ function main(): void {
   print('Latencies as published with the data:', published);
   print('The same day with a local machine as readers report it:', ownMachine);
   const compared = against(published);
-  printAgainst('Switchyard (balanced) against each, with published latencies:', compared);
-  const editsHere = against(published, published['switchyard-edits-here']);
-  printAgainst('The same where edits of small predicted gain may run on the own machine:', editsHere);
+  printAgainst(
+    'Switchyard (balanced) against each, with published latencies, where the user lets edits of small predicted gain run here when asked:',
+    compared,
+  );
+  const editsInCloud = against(published, published['switchyard-edits-in-cloud']);
+  printAgainst('The same where the user says no, or has not been asked yet:', editsInCloud);
   printAgainst(
     'The same where every completion is generated when it is asked for:',
     against(published, published['switchyard-generating']),
@@ -162,7 +165,7 @@ function main(): void {
   if (args.json !== undefined) {
     writeFileSync(
       args.json,
-      `${JSON.stringify({ policies: published, ownMachine, against: compared, againstEditsHere: editsHere }, null, 1)}\n`,
+      `${JSON.stringify({ policies: published, ownMachine, against: compared, againstEditsInCloud: editsInCloud }, null, 1)}\n`,
     );
   }
 }

@@ -76,13 +76,13 @@ const alwaysLocal = (speeds: Speeds): Handle => {
 /** How the user has set Switchyard up. */
 interface Setup {
   readonly target: Policy['target'];
-  /** `switchyard.refactor.simpleOnLocal`, off until the user turns it on. */
+  /** What the user answers when asked, at the first such edit, whether simple ones may run here; yes, where not given. */
   readonly refactorsHere?: boolean;
   /** Share of completions answered at once; as measured, where not given. */
   readonly atOnce?: number;
 }
 
-function worldFor({ target, refactorsHere = false }: Setup, cell: Cell | undefined): World {
+function worldFor({ target, refactorsHere = true }: Setup, cell: Cell | undefined): World {
   return {
     policy: {
       ...{ offline: false, cloudForbidden: false, trusted: true, target, thresholds: {}, atCap: 'local' },
@@ -220,9 +220,9 @@ export const DAY_POLICIES = {
   'tiered-cloud-opus': (speeds: Speeds) => tiered(speeds, OPUS),
   'task-rule': taskRule,
   switchyard: (speeds: Speeds) => switchyard(speeds, { target: 'balanced' }),
-  // The one setting turned on that lets edits of small predicted gain run on the own machine.
-  'switchyard-edits-here': (speeds: Speeds) =>
-    switchyard(speeds, { target: 'balanced', refactorsHere: true }),
+  // The user answers no: edits of small predicted gain go to the cloud as all others do.
+  'switchyard-edits-in-cloud': (speeds: Speeds) =>
+    switchyard(speeds, { target: 'balanced', refactorsHere: false }),
   // Without the instant track and without asking ahead: every completion is generated when it is asked for.
   'switchyard-generating': (speeds: Speeds) => switchyard(speeds, { target: 'balanced', atOnce: 0 }),
   'switchyard-thrifty': (speeds: Speeds) => switchyard(speeds, { target: 'thrifty' }),
