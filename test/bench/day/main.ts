@@ -153,6 +153,10 @@ function main(): void {
     'Switchyard (balanced) against each, with published latencies, where the user lets edits of small predicted gain run here when asked:',
     compared,
   );
+  printAgainst(
+    'The same where every third edit that ran here fails its checks (no data tell how many do):',
+    against(published, published['switchyard-edits-doubted']),
+  );
   const editsInCloud = against(published, published['switchyard-edits-in-cloud']);
   printAgainst('The same where the user says no, or has not been asked yet:', editsInCloud);
   printAgainst(

@@ -3,7 +3,7 @@ import { shouldEscalate } from '../../../src/routing/confidence/escalate';
 import { decide } from '../../../src/routing/decide';
 import type { Policy } from '../../../src/routing/policy';
 import type { ModelRef } from '../../../src/models/model';
-import type { RequestFeatures, Task } from '../../../src/routing/request';
+import type { RequestFeatures } from '../../../src/routing/request';
 import type { Evidence } from '../../../src/routing/checks/check';
 import type { World } from '../../../src/routing/world';
 import { seeded } from '../routing/random';
@@ -78,6 +78,8 @@ interface Setup {
   readonly target: Policy['target'];
   /** What the user answers when asked, at the first such edit, whether simple ones may run here; yes, where not given. */
   readonly refactorsHere?: boolean;
+  /** Share of edits on this machine that fail their checks, right or wrong; no data tell. */
+  readonly editsDoubted?: number;
   /** Share of completions answered at once; as measured, where not given. */
   readonly atOnce?: number;
 }
@@ -125,26 +127,27 @@ const SAMPLES = { count: 10, tokens: 40 } as const;
 /** The second sample of an edit, which the editor asks for where parser and language services object to nothing. */
 const SECOND_SAMPLE_TOKENS = 120;
 
-/** What those two say of an edit they have nothing against; no data tell how often they have. */
+/** What those two say of an edit they have nothing against. */
 const NOTHING_AGAINST = [
   { check: 'parses', saw: '', score: 0.85 },
   { check: 'diagnostics', saw: '', score: 0.85 },
 ] as const;
 
-const evidenceOf = (
-  task: Task,
-  check: string | undefined,
-  score: number | undefined,
-): readonly Evidence[] => {
-  if (task === 'refactor') return NOTHING_AGAINST;
-  return check === undefined || score === undefined ? [] : [{ check, saw: '', score }];
-};
+/** And of one after which the language services see new errors. */
+const AGAINST = [
+  { check: 'parses', saw: '', score: 0.85 },
+  { check: 'diagnostics', saw: '', score: 0.1 },
+] as const;
+
+const evidenceOf = (check: string | undefined, score: number | undefined): readonly Evidence[] =>
+  check === undefined || score === undefined ? [] : [{ check, saw: '', score }];
 
 /** What ships: the project's own decision, combination of evidence and thresholds; only the models are simulated. */
 function switchyard(speeds: Speeds, setup: Setup): Handle {
   const atOnce = setup.atOnce ?? speeds.completionsAtOnce;
   const cloud = new Cloud(speeds, true);
   const random = seeded(5);
+  const editRandom = seeded(7);
   return (request, cell) => {
     if (request.task === 'complete' && random() < atOnce)
       return { usd: 0, firstMs: 0, wholeMs: 0, track: 'local', escalated: false };
@@ -164,8 +167,9 @@ function switchyard(speeds: Speeds, setup: Setup): Handle {
     }
     const first = local(speeds, request, cell);
     if (request.task === 'complete' || decision.rescue === undefined) return first;
+    const ofEdit = editRandom() < (setup.editsDoubted ?? 0) ? AGAINST : NOTHING_AGAINST;
     const doubts = (score: number | undefined): boolean => {
-      const evidence = evidenceOf(request.task, cell?.check, score);
+      const evidence = request.task === 'refactor' ? ofEdit : evidenceOf(cell?.check, score);
       const { confidence } = combineEvidence(request.task, evidence);
       return shouldEscalate({
         ...(confidence !== undefined && { confidence }),
@@ -223,6 +227,9 @@ export const DAY_POLICIES = {
   // The user answers no: edits of small predicted gain go to the cloud as all others do.
   'switchyard-edits-in-cloud': (speeds: Speeds) =>
     switchyard(speeds, { target: 'balanced', refactorsHere: false }),
+  // Every third edit that ran here fails its checks and goes to the cloud after all.
+  'switchyard-edits-doubted': (speeds: Speeds) =>
+    switchyard(speeds, { target: 'balanced', editsDoubted: 1 / 3 }),
   // Without the instant track and without asking ahead: every completion is generated when it is asked for.
   'switchyard-generating': (speeds: Speeds) => switchyard(speeds, { target: 'balanced', atOnce: 0 }),
   'switchyard-thrifty': (speeds: Speeds) => switchyard(speeds, { target: 'thrifty' }),
