@@ -65,6 +65,8 @@ interface PairProps {
 const Pair = ({ of: { estimated, actual }, n, words }: PairProps): JSX.Element =>
   n === 0 ? (
     <td class="quiet">unknown</td>
+  ) : estimated === 0 && actual === 0 ? (
+    <td class="quiet">{words(0)}</td>
   ) : (
     <td class="pair">
       {unbroken(words(estimated))} → {unbroken(words(actual))}
