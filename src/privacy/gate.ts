@@ -44,6 +44,12 @@ export function createGate(options: GateOptions): Gate {
   return { prepare: (draft) => new Passage(options).prepare(draft) };
 }
 
+/** Where the parts of a draft may go. */
+type Judged =
+  | { readonly kind: 'passed'; readonly leftOut: ReadonlySet<DraftPart> }
+  /** A part that the request cannot do without must stay here. */
+  | { readonly kind: 'refused'; readonly rule: BlockRule };
+
 const findSecretsLater = async (text: string): Promise<Finding[]> =>
   (await import('./secrets/find-secrets')).findSecrets(text);
 
@@ -67,17 +73,13 @@ class Passage {
     const forbidden = this.options.mayLeave();
     if (forbidden !== undefined) return this.#refuse(forbidden);
     const all = [...draft.system, ...draft.turns.flatMap(({ parts }) => parts)];
-    const rules = new Map<DraftPart, BlockRule>();
-    for (const part of all) {
-      const rule = await this.#judge(part);
-      if (rule === undefined) continue;
-      if (part.needed) return this.#refuse(rule);
-      rules.set(part, rule);
-    }
-    await this.#learn(all);
+    // Where the files may go is asked of the disk, and the search need not wait for it.
+    const [judged] = await Promise.all([this.#judgeAll(all), this.#learn(all)]);
+    if (judged.kind === 'refused') return this.#refuse(judged.rule);
+    const { leftOut } = judged;
     const make = async (parts: readonly DraftPart[]): Promise<{ text: CloudText; stable?: boolean }[]> => {
       const made: { text: CloudText; stable?: boolean }[] = [];
-      for (const part of parts) if (!rules.has(part)) made.push(await this.#make(part));
+      for (const part of parts) if (!leftOut.has(part)) made.push(await this.#make(part));
       return made;
     };
     const system = await make(draft.system);
@@ -98,6 +100,19 @@ class Passage {
       return 'declined-at-preview';
     // The user may have gone offline while reading the preview.
     return mayLeave();
+  }
+
+  async #judgeAll(parts: readonly DraftPart[]): Promise<Judged> {
+    const files = parts.flatMap(({ pieces }) => pieces).flatMap(filesOf);
+    await Promise.all(files.map((file) => this.#verdict(file)));
+    const leftOut = new Set<DraftPart>();
+    for (const part of parts) {
+      const rule = await this.#judge(part);
+      if (rule === undefined) continue;
+      if (part.needed) return { kind: 'refused', rule };
+      leftOut.add(part);
+    }
+    return { kind: 'passed', leftOut };
   }
 
   /** The rule that keeps a part here: the first of any piece's. */

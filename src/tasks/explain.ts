@@ -31,13 +31,10 @@ export function explainPrompt(subject: ExplainSubject, contextChars: number): Dr
   const { source, start, end } = subject.selection;
   const about = subject.symbol === undefined ? 'the selected code, ' : `\`${subject.symbol}\`, `;
   const opening = [
-    needed(
-      { from: 'ours', text: TASK },
-      derived(about, source.file),
-      placeOf(source, start, end),
-      ...fenced(source, start, end),
-      { from: 'ours', text: FIRST_QUESTION },
-    ),
+    needed({ from: 'ours', text: TASK }, ...fenced(source, start, end, about + placeOf(source, start, end)), {
+      from: 'ours',
+      text: FIRST_QUESTION,
+    }),
   ];
   const questions = [...subject.history.map(({ question }) => question), subject.question];
   const turns = questions.flatMap((question, index): Draft['turns'] => {

@@ -38,11 +38,14 @@ function fenceFor(text: string): string {
   return '`'.repeat(longest + 1);
 }
 
-/** A window of a document in a fence. */
-export function fenced(source: SourceFile, start: number, end: number): Piece[] {
+/**
+ * A window of a document in a fence, under a heading that tells of the same file. Heading and fence are one piece: the
+ * privacy gate searches each piece by itself, which takes 25 µs however short it is.
+ */
+export function fenced(source: SourceFile, start: number, end: number, heading: string): Piece[] {
   const fence = fenceFor(source.text);
   return [
-    derived(`${fence}${source.languageId}\n`, source.file),
+    derived(`${heading}${fence}${source.languageId}\n`, source.file),
     { from: 'file', file: source.file, document: source.text, start, end },
     derived(`\n${fence}\n`, source.file),
   ];
@@ -62,17 +65,17 @@ export function filePart(
   const part = excerptAround(source.text, start, end, maxChars);
   const last = lineAt(source.text, Math.max(part.start, part.end - 1));
   const where = part.whole ? '' : ` (lines ${String(lineAt(source.text, part.start))} to ${String(last)})`;
-  const heading = derived(`File ${source.name}${where}:\n`, source.file);
+  const heading = `File ${source.name}${where}:\n`;
   return {
-    pieces: [heading, ...fenced(source, part.start, part.end), derived('\n', source.file)],
+    pieces: [...fenced(source, part.start, part.end, heading), derived('\n', source.file)],
     stable: true,
     needed: isNeeded,
   };
 }
 
 /** "lines 3 to 9 of src/cart.ts", for a prompt. */
-export function placeOf(source: SourceFile, start: number, end: number): Piece {
+export function placeOf(source: SourceFile, start: number, end: number): string {
   const first = lineAt(source.text, start);
   const last = lineAt(source.text, Math.max(start, end - 1));
-  return derived(`lines ${String(first)} to ${String(last)} of ${source.name}:\n`, source.file);
+  return `lines ${String(first)} to ${String(last)} of ${source.name}:\n`;
 }

@@ -31,8 +31,7 @@ export function refactorPrompt(subject: RefactorSubject, contextChars: number): 
   const opening = [
     needed(
       { from: 'ours', text: TASK },
-      placeOf(source, start, end),
-      ...fenced(source, start, end),
+      ...fenced(source, start, end, placeOf(source, start, end)),
       { from: 'ours', text: WHAT },
       fromUser(subject.instruction),
       { from: 'ours', text: FORMAT },

@@ -67,10 +67,10 @@ class WorkspaceFileRules implements FileRules {
     if (early !== 'look') return early;
     const path = pathOf(file);
     try {
-      const real = new Map<string, string>();
-      for (const at of [path, ...this.options.roots().map(normalisePath)]) {
-        real.set(at, await this.#realPath(at));
-      }
+      const paths = [path, ...this.options.roots().map(normalisePath)];
+      const real = new Map(
+        await Promise.all(paths.map(async (at) => [at, await this.#realPath(at)] as const)),
+      );
       for (const [at, to] of real) this.#real.set(at, to);
       const place = this.#place(path, (at) => real.get(at));
       if (place === undefined) return 'symlink-leads-out';

@@ -42,11 +42,15 @@ const SEARCHES: readonly Search[] = [
   (text) => findInView(denseRuns(text), [(runs) => findInBase64(runs, PLAIN)]),
 ];
 
+/** Fences and blank lines between the pieces of a prompt have neither, and nor has any secret's name or value. */
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+
 /**
  * Every secret in a text, in order, without overlaps: secretlint's rules, and ours for what those miss. To be given
  * whole documents, never windows on them: the pattern of a secret is often only whole outside the window.
  */
 export async function findSecrets(text: string): Promise<Finding[]> {
+  if (!LETTER_OR_DIGIT.test(text)) return [];
   const ours = mergeFindings(SEARCHES.flatMap((search) => search(text)));
   // Its time grows with the square of what it finds (9,000 keys: 6 s), so it gets only what ours left.
   const theirs = await findWithSecretlint(blanked(text, ours));

@@ -122,6 +122,32 @@ describe('files that stay here', () => {
   });
 });
 
+describe('the disk and the search', () => {
+  it('do not wait for each other', async () => {
+    let searched = (): void => undefined;
+    const searching = new Promise<void>((resolve) => (searched = resolve));
+    const gated = await gate({
+      // Answers only once the search has begun.
+      files: { ...rules(), check: () => searching.then(() => undefined) },
+      findSecrets: () => {
+        searched();
+        return Promise.resolve([]);
+      },
+    }).prepare(draft(needed(file('let a = 1;'))));
+    expect(sent(gated)).toBe('let a = 1;');
+  });
+
+  it('are both heard before anything is let through', async () => {
+    const late = (): Promise<BlockRule> =>
+      new Promise((resolve) => setImmediate(() => resolve('git-ignored')));
+    const gated = await gate({
+      files: { ...rules(), check: late },
+      findSecrets: () => Promise.resolve([]),
+    }).prepare(draft(needed(file('let a = 1;'))));
+    expect(gated).toMatchObject({ ok: false, rule: 'git-ignored' });
+  });
+});
+
 describe('what forbids every cloud', () => {
   for (const rule of ['offline', 'restricted-mode', 'organisation-policy'] as const) {
     it(`stops a draft before it is looked at: ${rule}`, async () => {
