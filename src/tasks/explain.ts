@@ -30,12 +30,8 @@ Start with one sentence that says it all. Use short Markdown.
 export function explainPrompt(subject: ExplainSubject, contextChars: number): Draft {
   const { source, start, end } = subject.selection;
   const about = subject.symbol === undefined ? 'the selected code, ' : `\`${subject.symbol}\`, `;
-  const opening = [
-    needed({ from: 'ours', text: TASK }, ...fenced(source, start, end, about + placeOf(source, start, end)), {
-      from: 'ours',
-      text: FIRST_QUESTION,
-    }),
-  ];
+  const code = fenced(source, start, end, about + placeOf(source, start, end));
+  const opening = [needed({ from: 'ours', text: TASK }, ...code, { from: 'ours', text: FIRST_QUESTION })];
   const questions = [...subject.history.map(({ question }) => question), subject.question];
   const turns = questions.flatMap((question, index): Draft['turns'] => {
     const asked = { role: 'user' as const, parts: index === 0 ? opening : [needed(fromUser(question))] };

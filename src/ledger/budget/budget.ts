@@ -142,9 +142,10 @@ class SharedBudget implements Budget {
   }
 
   async refresh(): Promise<void> {
-    // One after the other: two readers of the same tail would take its lines twice.
-    this.#reading = this.#reading.then(() => this.#read());
-    await this.#reading;
+    await this.#inTurn(async () => {
+      await this.#read();
+      await this.#letEntriesCount();
+    });
   }
 
   async dispose(): Promise<void> {
@@ -168,8 +169,7 @@ class SharedBudget implements Budget {
       const id = newId();
       this.#say({ t: 'reserve', id, request: requestId, usd, at: clock.now() });
       await this.#writer.flush();
-      await this.refresh();
-      await this.options.ledger.refresh();
+      await this.#readAll();
       const over = allowOverCap ? undefined : this.#overCap(id);
       if (over === undefined) return { kind: 'reserved', reservation: this.#reservation(id) };
       this.#say({ t: 'withdraw', id });
@@ -177,6 +177,23 @@ class SharedBudget implements Budget {
       if (tries >= RACE_TRIES || !this.#hasRivals()) return over;
       await new Promise<void>((resolve) => clock.after(RACE_PAUSE_MS * tries * (0.5 + random()), resolve));
     }
+  }
+
+  /** One after the other: two readers of the same tail would take its lines twice. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#reading = this.#reading.then(work);
+    return this.#reading;
+  }
+
+  /**
+   * Brings in what other windows have reserved and spent. Both folders are read at once, so a reservation may be seen to
+   * end after its entry was looked for in vain: where the book has changed, the ledger is read once more.
+   */
+  async #readAll(): Promise<void> {
+    const { ledger } = this.options;
+    const before = this.#book.changes;
+    await Promise.all([this.#inTurn(() => this.#read()), ledger.refresh()]);
+    if (this.#book.changes !== before) await ledger.refresh();
   }
 
   #overCap(id: string): Extract<ReserveResult, { kind: 'over-cap' }> | undefined {
@@ -220,6 +237,8 @@ class SharedBudget implements Budget {
         const usd = Number.isFinite(spentUsd) && spentUsd > 0 ? spentUsd : 0;
         this.#say({ t: 'settle', id, usd });
         await this.#writer.flush();
+        // Here and not with the next reservation, which a request waits for.
+        await this.#inTurn(() => this.#letEntriesCount());
       },
     };
   }
@@ -263,7 +282,6 @@ class SharedBudget implements Budget {
     } catch {
       // Told by `writing`: a folder that cannot be read cannot be written to either.
     }
-    await this.#letEntriesCount();
     if (this.#book.changes !== before) this.#version.update((n) => n + 1);
   }
 

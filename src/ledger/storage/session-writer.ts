@@ -137,8 +137,13 @@ export class SessionWriter {
       try {
         const open = await this.#file();
         const bytes = Buffer.from(batch.join(''));
+        // Asked beside the writing: a file deleted under it is as lost as one deleted right after.
+        const deleted = this.#isDeleted(open);
+        deleted.catch(() => undefined); // heard below, unless the writing fails first
         await open.file.write(bytes);
-        if (await this.#wasDeleted(open)) {
+        if (await deleted) {
+          this.#open = undefined;
+          await open.file.close();
           this.#queue = [...batch, ...this.#queue];
           continue;
         }
@@ -158,12 +163,9 @@ export class SessionWriter {
   }
 
   /** A deleted file takes lines as before, and nobody ever reads them; the next write then begins a new one. */
-  async #wasDeleted(open: OpenFile): Promise<boolean> {
+  async #isDeleted({ name }: OpenFile): Promise<boolean> {
     const { fs, folder } = this.options;
-    if ((await fs.stat(inFolder(folder, open.name))) !== undefined) return false;
-    this.#open = undefined;
-    await open.file.close();
-    return true;
+    return (await fs.stat(inFolder(folder, name))) === undefined;
   }
 
   #nextBatch(): string[] {

@@ -190,6 +190,31 @@ describe('a budget of several windows', () => {
     expect(one.budget.state()).toMatchObject({ spentToday: 0.1, reserved: 0.6 });
   });
 
+  it('counts what another window spends while this one reads the books', async () => {
+    const books = { ledger: join(folder, 'ledger'), budget: join(folder, 'budget') };
+    const one = await openWindow({ dayUsd: 0.015 });
+    const reservation = held(await one.budget.reserve('a', 0.009));
+    const spend = async (): Promise<void> => {
+      one.ledger.append(onCloud({ requestId: 'a' }));
+      await reservation.settle(0.009);
+    };
+    let isReserving = false;
+    let ledgerRead = (): void => undefined;
+    const afterLedger = new Promise<void>((resolve) => (ledgerRead = resolve));
+    const two = await openWindow({ dayUsd: 0.015 }, NOON, {
+      ...nodeLedgerFs,
+      // The ledger is listed, then the other window spends, and then the reservations are listed.
+      list: async (path) => {
+        if (isReserving && path === books.budget) await afterLedger.then(spend);
+        const names = await nodeLedgerFs.list(path);
+        if (isReserving && path === books.ledger) ledgerRead();
+        return names;
+      },
+    });
+    isReserving = true;
+    expect(await two.budget.reserve('b', 0.009)).toEqual({ kind: 'over-cap', cap: 'day', leftUsd: 0.006 });
+  });
+
   it('counts what was reserved at the end of a month, in a time zone where the next one has begun', async () => {
     const evening = Date.parse('2026-11-30T21:30:00Z');
     const berlin = await openWindow({ dayUsd: 1 }, evening);
