@@ -20,8 +20,12 @@ async function unlessAbsent<T>(work: Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** Where names are joined by slashes and drives have no letters, the two are the same. */
+const SAME = process.platform !== 'win32';
+
 /** A URI path as this machine's file system spells it, and back. */
 function toDisk(path: string): string {
+  if (SAME) return path;
   const url = new URL('file:///');
   // The setter would take `?` and `#` for themselves and leaves `%` alone; names may hold all three.
   url.pathname = path.split('/').map(encodeURIComponent).join('/');
@@ -29,6 +33,7 @@ function toDisk(path: string): string {
 }
 
 function fromDisk(path: string): string {
+  if (SAME) return path;
   return decodeURIComponent(pathToFileURL(path).pathname);
 }
 

@@ -67,10 +67,7 @@ class WorkspaceFileRules implements FileRules {
     if (early !== 'look') return early;
     const path = pathOf(file);
     try {
-      const paths = [path, ...this.options.roots().map(normalisePath)];
-      const real = new Map(
-        await Promise.all(paths.map(async (at) => [at, await this.#realPath(at)] as const)),
-      );
+      const real = await this.#realPaths(path);
       for (const [at, to] of real) this.#real.set(at, to);
       const place = this.#place(path, (at) => real.get(at));
       if (place === undefined) return 'symlink-leads-out';
@@ -143,7 +140,7 @@ class WorkspaceFileRules implements FileRules {
 
   #judgePlace(place: Place): BlockRule | undefined {
     const { ignoreCase } = this.options;
-    if (isDeniedFile(place.real)) return 'denied-file';
+    if (place.real !== place.path && isDeniedFile(place.real)) return 'denied-file';
     if (place.realRoot === undefined) return 'symlink-leads-out';
     const matches = this.#excluded();
     return matches(place.path, relativeTo(place.root, place.path, ignoreCase)) ||
@@ -161,6 +158,18 @@ class WorkspaceFileRules implements FileRules {
 
   #rootOf(path: string): string | undefined {
     return deepest(this.options.roots().map(normalisePath), path, this.options.ignoreCase);
+  }
+
+  /** Where a path and the workspace folders lead. */
+  async #realPaths(path: string): Promise<ReadonlyMap<string, string>> {
+    const real = await this.#realPath(path);
+    const lead = async (root: string): Promise<[string, string]> => {
+      // Where no link lies on the way to the file, none lies on the way to a folder it is in.
+      const isStraight = real === path && relativeTo(root, path, false) !== undefined;
+      return [root, isStraight ? root : await this.#realPath(root)];
+    };
+    const roots = await Promise.all(this.options.roots().map(normalisePath).map(lead));
+    return new Map([[path, real], ...roots]);
   }
 
   /** A file that does not exist yet leads where its nearest existing folder leads. */
