@@ -32,10 +32,11 @@ export class CacheMemory {
 
   /** The API counted `usage` for this prompt at `at` (ms of the monotonic clock). */
   learn(params: MessageCreateParamsStreaming, usage: Usage, at: number): void {
-    const beginnings = beginningsOf(params);
     const cached = usage.cacheReadTokens + usage.cacheWrite5mTokens + usage.cacheWrite1hTokens;
+    if (cached === 0) return;
+    const beginnings = beginningsOf(params);
     const whole = beginnings.at(-1)?.characters;
-    if (cached === 0 || whole === undefined) return;
+    if (whole === undefined) return;
     for (const { key, characters } of beginnings) {
       this.#known.delete(key);
       this.#known.set(key, { tokens: Math.round((cached * characters) / whole), usedAt: at });

@@ -1,4 +1,5 @@
-import type Anthropic from '@anthropic-ai/sdk';
+import type { Messages } from '@anthropic-ai/sdk/resources/messages';
+import type { Models } from '@anthropic-ai/sdk/resources/models';
 import { ModelError } from '../failure';
 import type { Wire } from '../wire/guarded-fetch';
 import { isLoopback } from '../wire/hosts';
@@ -26,15 +27,21 @@ function refusePlainHttp(baseURL: string): void {
   );
 }
 
+/** What is used of the API: the SDK's whole client makes some forty resources, and this one is made for each call. */
+export interface ClaudeClient {
+  readonly messages: Messages;
+  readonly models: Models;
+}
+
 /**
  * A client for one call: it sees the key once, uses this call's `fetch`, and decides nothing by itself. Throws
  * `ModelError` `invalid-request` for an address that is neither https nor on this machine.
  */
-export async function connect(endpoint: ClaudeEndpoint, wire: Wire): Promise<Anthropic> {
+export async function connect(endpoint: ClaudeEndpoint, wire: Wire): Promise<ClaudeClient> {
   refusePlainHttp(endpoint.baseURL);
   // Loaded with the first request, not with the extension.
-  const sdk = await import('@anthropic-ai/sdk');
-  return new sdk.default({
+  const { Anthropic, BaseAnthropic } = await import('@anthropic-ai/sdk');
+  const client = new BaseAnthropic({
     apiKey: endpoint.apiKey,
     authToken: null,
     baseURL: endpoint.baseURL,
@@ -45,4 +52,5 @@ export async function connect(endpoint: ClaudeEndpoint, wire: Wire): Promise<Ant
     logLevel: 'off',
     logger: SILENT,
   });
+  return { messages: new Anthropic.Messages(client), models: new Anthropic.Models(client) };
 }

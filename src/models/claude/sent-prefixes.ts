@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../base/clock';
+import { leastCachedTokens } from './cache-marks';
 
 /** How long Claude's prompt cache keeps what was written or read, in ms. */
 export const CACHE_LIFE_MS = 5 * 60_000;
@@ -35,20 +36,25 @@ export class SentPrefixes {
    * ones where they are long. Remembers this sending, so ask once a call.
    */
   worthCaching(model: string, parts: readonly PrefixPart[]): number {
+    const firstChanging = parts.findIndex((part) => !part.stable);
+    const stable = firstChanging === -1 ? parts : parts.slice(0, firstChanging);
+    const least = leastCachedTokens(model);
+    // Nothing to mark, and nothing that could ever be: most prompts about a small file.
+    if (stable.reduce((sum, part) => sum + part.tokens, 0) < least) return 0;
     const now = this.clock.monotonic();
     const hash = createHash('sha256').update(model);
-    let [again, tokens, stable] = [0, 0, 0];
-    for (const part of parts) {
-      if (!part.stable) break;
-      stable++;
+    let [again, tokens] = [0, 0];
+    for (const [index, part] of stable.entries()) {
       tokens += part.tokens;
       // Bytes are what matches, not where one part ends and the next begins.
-      const key = hash.update(part.text).copy().digest('base64');
+      hash.update(part.text);
+      if (tokens < least) continue;
+      const key = hash.copy().digest('base64');
       const last = this.#sent.get(key);
-      if (last !== undefined && now - last < CACHE_LIFE_MS) again = stable;
+      if (last !== undefined && now - last < CACHE_LIFE_MS) again = index + 1;
       this.#remember(key, now);
     }
-    return tokens >= LONG_PREFIX_TOKENS ? stable : again;
+    return tokens >= LONG_PREFIX_TOKENS ? stable.length : again;
   }
 
   #remember(key: string, now: number): void {

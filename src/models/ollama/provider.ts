@@ -62,11 +62,15 @@ export class OllamaProvider {
   /** When each was asked about, by the clock's `monotonic`, in ms. */
   readonly #askedAt = new Map<string, number>();
   readonly #ratios = new Map<string, TokenRatio>();
+  /** Asked for each decision, and an address takes long to read. */
+  readonly #isCloudHost: boolean;
 
   constructor(
     private readonly settings: OllamaSettings,
     private readonly clock: Clock = systemClock,
-  ) {}
+  ) {
+    this.#isCloudHost = isCloudHost(settings.host);
+  }
 
   /** Is the server there? Never throws. */
   async probe(signal?: AbortSignal): Promise<ProviderState> {
@@ -137,7 +141,7 @@ export class OllamaProvider {
 
   /** Undefined for a model that is known, by its name or its list entry, to run in Ollama's cloud. */
   local(id: string): LocalModel | undefined {
-    if (isCloudHost(this.settings.host) || runsInCloud(id)) return undefined;
+    if (this.#isCloudHost || runsInCloud(id)) return undefined;
     const known = this.#known.get(id) ?? this.#known.get(`${id}:latest`);
     if (known?.ref.place === 'cloud') return undefined;
     // Of a model not listed yet its name tells as much as will be needed; the rest is asked before the first call.
@@ -147,8 +151,7 @@ export class OllamaProvider {
 
   /** For models that run in Ollama's cloud; undefined for local ones. */
   cloud(id: string): CloudModel | undefined {
-    const cloud =
-      isCloudHost(this.settings.host) || runsInCloud(id) || this.#known.get(id)?.ref.place === 'cloud';
+    const cloud = this.#isCloudHost || runsInCloud(id) || this.#known.get(id)?.ref.place === 'cloud';
     return cloud ? ollamaCloudModel(id, this.#context(id)) : undefined;
   }
 

@@ -6,7 +6,8 @@ import {
   type PrefixPart,
 } from '../../../src/models/claude/sent-prefixes';
 
-const stable = (text: string, tokens = 1000): PrefixPart => ({ text, tokens, stable: true });
+/** Long enough by itself to be cached by any model. */
+const stable = (text: string, tokens = 1024): PrefixPart => ({ text, tokens, stable: true });
 const changing = (text: string): PrefixPart => ({ text, tokens: 50, stable: false });
 const SYSTEM = stable('You help.');
 const FILE = stable('export const a = 1;');
@@ -59,6 +60,18 @@ describe('a cache mark is worth its price', () => {
   it('stable parts behind one that changes count for nothing', () => {
     const { prefixes } = memory();
     expect(prefixes.worthCaching('sonnet', [changing('now'), stable('a', LONG_PREFIX_TOKENS)])).toBe(0);
+  });
+  it('not where all that is stable is shorter than the model caches', () => {
+    const { prefixes } = memory();
+    const short = [stable('a', 500), stable('b', 523), changing('why?')];
+    prefixes.worthCaching('sonnet', short);
+    expect(prefixes.worthCaching('sonnet', short)).toBe(0);
+  });
+  it('together, where parts are too short by themselves', () => {
+    const { prefixes } = memory();
+    const short = [stable('a', 500), stable('b', 524), changing('why?')];
+    prefixes.worthCaching('sonnet', short);
+    expect(prefixes.worthCaching('sonnet', short)).toBe(2);
   });
   it('forgets the oldest of very many', () => {
     const { prefixes } = memory();
