@@ -51,8 +51,9 @@ function withCloudTokens(features: RequestFeatures, cloudCharacters: () => numbe
   };
 }
 
-const cloudCharacters = (wish: Wish): number =>
-  promptText(localPrompt(wish.draft(CONTEXT_CHARS[wish.task].cloud))).length;
+const cloudDraft = (wish: Wish): Draft => wish.draft(CONTEXT_CHARS[wish.task].cloud);
+
+const charactersOf = (draft: Draft): number => promptText(localPrompt(draft)).length;
 
 const measured = (wish: Wish, promptLength: number): RequestFeatures =>
   measureFeatures({
@@ -94,7 +95,7 @@ export function decidableWith(
       subjectText: subjectText(instruction, wish.code),
       promptTokens: estimateTokens(length + words.length, 'ollama'),
     };
-    const characters = (): number => (cloud ??= cloudCharacters(wish)) + words.length;
+    const characters = (): number => (cloud ??= charactersOf(cloudDraft(wish))) + words.length;
     return { ...fixed, features: withCloudTokens(features, characters) };
   };
 }
@@ -107,15 +108,18 @@ export function prepareRequest(
 ): PreparedRequest {
   const local = localPrompt(wish.draft(CONTEXT_CHARS[wish.task].local));
   let restore: Restore = (text) => ({ text, left: 0 });
+  let made: Draft | undefined;
+  // The decision measures what the gate then gets.
+  const draft = (): Draft => (made ??= cloudDraft(wish));
   return {
     request: {
       ...terms(wish, next),
       id: randomUUID(),
-      features: withCloudTokens(measured(wish, promptText(local).length), () => cloudCharacters(wish)),
+      features: withCloudTokens(measured(wish, promptText(local).length), () => charactersOf(draft())),
       prompts: {
         local: () => ({ kind: 'chat', prompt: local }),
         cloud: async () => {
-          const prepared = await gate.prepare(wish.draft(CONTEXT_CHARS[wish.task].cloud));
+          const prepared = await gate.prepare(draft());
           restore = prepared.restore;
           return prepared;
         },

@@ -107,7 +107,8 @@ export function openWindow(options: WindowOptions, caps = CAPS): WindowParts {
 }
 
 /** Whatever the clock is set to, prices are those of the day the table was made. */
-const knownPrice = (model: ModelRef): ReturnType<typeof priceOf> => priceOf(model, Date.parse(PRICES_AS_OF));
+const knownPrice = (model: ModelRef): ReturnType<typeof priceOf> => priceOf(model, PRICED_AT);
+const PRICED_AT = Date.parse(PRICES_AS_OF);
 
 function gateOf({ folder }: WindowOptions, policy: WritableStore<Policy>, clock: JumpingClock): CloudGate {
   const gate = createGate({
