@@ -52,6 +52,7 @@ export interface LearningParts {
 export class Learning {
   readonly #features = new Map<string, Answer['features']>();
   readonly #answered = new Map<string, Answered>();
+  #read: { readonly written: unknown; readonly learned: Learned } | undefined;
   readonly #keys: { readonly learned: string; readonly record: string };
 
   constructor(private readonly parts: LearningParts) {
@@ -151,9 +152,16 @@ export class Learning {
     this.parts.inBackground('Keeping what was learned', this.parts.memory.update(key, value));
   }
 
-  // Read anew for each use, and so before each change: another window may have learned meanwhile.
+  /**
+   * Looked up for each use, and so before each change: another window may have learned meanwhile. Every decision asks,
+   * and checking a long history takes longer than deciding, so it is checked once as long as it is the same object.
+   */
   get #learned(): Learned {
-    return readLearned(this.parts.memory.get(this.#keys.learned));
+    const written = this.parts.memory.get(this.#keys.learned);
+    if (this.#read === undefined || this.#read.written !== written) {
+      this.#read = { written, learned: readLearned(written) };
+    }
+    return this.#read.learned;
   }
 
   get #record(): OwnRecord {

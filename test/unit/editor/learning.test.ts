@@ -128,6 +128,29 @@ describe('what was learned', () => {
     expect(one.local?.seen).toBeCloseTo(1.986);
   });
 
+  test('is read once for any number of decisions, and again when it has changed', () => {
+    const window = aWindow();
+    window.judge(window.answered(localAnswer(0.5)), 'redone');
+    let reads = 0;
+    const written = window.kept.get('switchyard.learned') as object;
+    const watched = new Proxy(written, {
+      get: (target, key): unknown => {
+        if (key === 'buckets') reads += 1;
+        return Reflect.get(target, key) as unknown;
+      },
+    });
+    window.kept.set('switchyard.learned', watched);
+    const { features } = aRequest('explain');
+    window.learning.predict(features, 'explain');
+    const once = reads;
+    for (let i = 0; i < 100; i++) window.learning.predict(features, 'explain');
+    expect(once).toBeGreaterThan(0);
+    expect(reads).toBe(once);
+    window.kept.set('switchyard.learned', new Proxy(watched, {}));
+    window.learning.predict(features, 'explain');
+    expect(reads).toBeGreaterThan(once);
+  });
+
   test('a store that was damaged teaches nothing and is written anew', () => {
     const window = aWindow({ kept: new Map<string, unknown>([['switchyard.learned', { buckets: 7 }]]) });
     expect(window.learning.inWords()).toContain('Nothing yet');
