@@ -16,6 +16,8 @@ export interface PastSums {
 interface OpenEntry {
   readonly outcome: Outcome;
   readonly figures: Figures;
+  /** The day it counts for; kept, since the machine's time zone may change while a window is open. */
+  readonly day: Day;
   /** The verdict that counts: the last one told, except that redoing an answer is final. */
   feedback: Feedback | undefined;
 }
@@ -100,7 +102,7 @@ export class LedgerView {
   }
 
   #count(open: OpenEntry, sign: 1 | -1): void {
-    const day = this.calendar.day(open.outcome.at);
+    const { day } = open;
     const cell = this.days.get(day) ?? emptyCell();
     this.days.set(day, cell);
     this.touched.add(day);
@@ -109,7 +111,8 @@ export class LedgerView {
 
   #addEntry(outcome: Outcome, figures: Figures): boolean {
     if (this.#open.has(outcome.requestId)) return false;
-    const open: OpenEntry = { outcome, figures, feedback: this.#pending.get(outcome.requestId) };
+    const day = this.calendar.day(outcome.at);
+    const open: OpenEntry = { outcome, figures, day, feedback: this.#pending.get(outcome.requestId) };
     this.#pending.delete(outcome.requestId);
     this.#open.set(outcome.requestId, open);
     this.#count(open, 1);

@@ -203,6 +203,18 @@ describe('what is counted', () => {
     ]);
   });
 
+  it('a verdict changes the day its request counted for, though the time zone has changed since', () => {
+    let zone = calendar('Europe/Berlin');
+    const view = new LedgerView({ day: (at) => zone.day(at) });
+    const late = outcome({ at: Date.parse('2026-11-23T23:30:00+01:00') });
+    view.apply({ kind: 'entry', outcome: late, figures: figuresOf(late, price) });
+    zone = calendar('Asia/Tokyo');
+    view.apply({ kind: 'verdict', feedback: { requestId: late.requestId, verdict: 'rejected', at: NOON } });
+    expect([...view.days].map(([day, { verdicts }]) => [day, verdicts])).toEqual([
+      ['2026-11-23', { 'local/explain/rejected': 1 }],
+    ]);
+  });
+
   it('is taken out again without a trace', () => {
     const one = outcome({ privacy: { redactions: { key: 1 }, blocked: [] } });
     const changed = viewOf([one, completion()], { [one.requestId]: 'accepted' });
