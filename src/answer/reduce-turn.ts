@@ -67,7 +67,7 @@ export function reduceTurn(turn: TurnView, event: TicketEvent, words: TurnWords)
 }
 
 /** Reasons are pieces of a list elsewhere; here they are read one after another. */
-const sentence = (text: string): string =>
+export const sentence = (text: string): string =>
   `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 const RESCUE = { escalation: 'answers beside it', fallback: 'answers instead' } as const;

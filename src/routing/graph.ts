@@ -68,9 +68,7 @@ export function createGraph(requests: Store<Run | undefined>, context: YardConte
       singleStageStore(
         step.run,
         () =>
-          step.kind === 'doubtful'
-            ? escalate(step.run, step.to, step.confidence, context)
-            : Promise.resolve(step),
+          step.kind === 'doubtful' ? escalate(step.run, step.to, step.doubt, context) : Promise.resolve(step),
         onDropped,
       ),
     { name: 'escalated' },

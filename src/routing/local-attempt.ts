@@ -1,5 +1,6 @@
 import type { ModelRef } from '../models/model';
 import { attemptEnd, type Failed } from './attempt';
+import { strongestDoubt } from './checks/check';
 import { shouldEscalate } from './confidence/escalate';
 import { judge } from './judge';
 import { callLocal, reportHealth, thresholdOf } from './local-call';
@@ -10,9 +11,15 @@ import type { YardContext } from './yard-context';
 export type LocalResult =
   | { readonly kind: 'answered' }
   /** Whole, but its confidence is under the threshold. */
-  | { readonly kind: 'doubted'; readonly confidence: number }
+  | { readonly kind: 'doubted'; readonly doubt: Doubt }
   | FailedLocally
   | { readonly kind: 'cancelled' };
+
+/** `saw`: what spoke most against the answer, as its check put it. */
+export interface Doubt {
+  readonly confidence: number;
+  readonly saw: string | undefined;
+}
 
 /** `model`: the one that failed; `started`: part of its answer is on the screen already. */
 export type FailedLocally = Failed & { readonly model: ModelRef; readonly started: boolean };
@@ -46,5 +53,6 @@ export async function localAttempt(
   run.record({ ...attempt, end, ...verdict });
   if (sample !== undefined) run.record(sample);
   if (run.isStopped()) return run.wasEnough() ? { kind: 'answered' } : { kind: 'cancelled' };
-  return doubted ? { kind: 'doubted', confidence } : { kind: 'answered' };
+  if (!doubted) return { kind: 'answered' };
+  return { kind: 'doubted', doubt: { confidence, saw: strongestDoubt(verdict.evidence)?.saw } };
 }

@@ -2,7 +2,7 @@ import type { ModelRef } from '../models/model';
 import type { Failed } from './attempt';
 import { cloudAttempt, type CloudResult } from './cloud-attempt';
 import type { Reason } from './decision';
-import { localAttempt, type FailedLocally, type LocalResult } from './local-attempt';
+import { localAttempt, type Doubt, type FailedLocally, type LocalResult } from './local-attempt';
 import { localModelFor } from './models-for';
 import type { Outcome, OutcomeResult } from './outcome';
 import { canAnotherTakeOver, canLocalTakeOver, type CloudTrouble, type Trouble } from './rescue-rules';
@@ -14,7 +14,7 @@ import type { YardContext } from './yard-context';
 export type Step =
   | { readonly kind: 'settled'; readonly run: Run; readonly outcome: Outcome }
   /** A whole local answer under its threshold, with a cloud model to escalate to. */
-  | { readonly kind: 'doubtful'; readonly run: Run; readonly to: ModelRef; readonly confidence: number };
+  | { readonly kind: 'doubtful'; readonly run: Run; readonly to: ModelRef; readonly doubt: Doubt };
 
 /** An attempt failed in a way that another track may make good; what `rescue()` hears. */
 export class TrackFailed extends Error {
@@ -57,7 +57,7 @@ function localStep(run: Run, result: Exclude<LocalResult, FailedLocally>): Step 
   if (result.kind === 'cancelled') return settled(run, { kind: 'cancelled' });
   return result.kind === 'answered' || decision.kind !== 'run' || decision.rescue === undefined
     ? settled(run, { kind: 'answered', track: 'local' })
-    : { kind: 'doubtful', run, to: decision.rescue, confidence: result.confidence };
+    : { kind: 'doubtful', run, to: decision.rescue, doubt: result.doubt };
 }
 
 const resultOf = ({ model: _model, started: _started, ...failed }: FailedLocally): Failed => failed;
@@ -102,14 +102,18 @@ async function fallBackToCloud(run: Run, failed: Failed, context: YardContext): 
 export async function escalate(
   run: Run,
   to: ModelRef,
-  confidence: number,
+  { confidence, saw }: Doubt,
   context: YardContext,
 ): Promise<Step> {
   const { decision } = run;
   const threshold = decision.kind === 'run' ? decision.threshold : 0;
+  const score = `score ${confidence.toFixed(2)}, under the threshold of ${threshold.toFixed(2)}`;
   const reason: Reason = {
     code: 'local-doubtful',
-    text: `the checks' score ${confidence.toFixed(2)} is under your threshold of ${threshold.toFixed(2)}`,
+    text:
+      saw === undefined
+        ? `the local answer was doubtful: ${score}`
+        : `the local answer was doubtful: ${saw} (${score})`,
   };
   run.note(reason);
   const result = await cloudAttempt(run, to, 'escalation', context, [reason]);

@@ -63,7 +63,10 @@ export class AskSurface {
     const topic = this.#topic(files);
     const forecast = this.#forecast(topic);
     const question = await typeWords({
-      title: files.length === 1 ? 'Ask about 1 file' : `Ask about ${String(files.length)} files`,
+      title:
+        files.length === 1
+          ? `Ask about 1 file: ${topic.sources[0]?.name ?? ''}`
+          : `Ask about ${String(files.length)} files`,
       placeholder: 'What do you want to know, or to have changed?',
       below: (typed) => this.surface.forecastWords(forecast(typed)),
     });

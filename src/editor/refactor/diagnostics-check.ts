@@ -1,5 +1,5 @@
 import type { Check } from '../../routing/checks/check';
-import { unusable } from '../../tasks/checks/parses';
+import { newErrors, unusable } from '../../tasks/checks/parses';
 import { readRefactor } from '../../tasks/read-refactor';
 import { errorsInText } from './errors-in-text';
 import type { Target } from './target';
@@ -27,7 +27,7 @@ export function diagnosticsCheck(target: Target): Check {
         return { check: 'diagnostics', saw: 'the language services did not answer in time' };
       }
       if (after > before)
-        return { check: 'diagnostics', saw: `${String(after - before)} new errors`, score: SCORE.worse };
+        return { check: 'diagnostics', saw: newErrors(after - before, 'error'), score: SCORE.worse };
       if (after < before)
         return { check: 'diagnostics', saw: 'fewer errors than before', score: SCORE.better };
       return { check: 'diagnostics', saw: 'no new errors', score: SCORE.same };

@@ -206,9 +206,11 @@ export class RefactorSurface implements vscode.Disposable {
     this.#setStage('streaming');
     const name = target.document.uri.path.split('/').at(-1) ?? 'file';
     await review.openDiff(`${name} ↔ Proposal`);
-    const followed = await withProgress(`Refactoring. ${expected}`, (cancelled) => {
+    const followed = await withProgress(`Refactoring. ${expected}`, (cancelled, report) => {
       cancelled.addEventListener('abort', () => review.cancel(), { once: true });
-      return review.follow();
+      return review.follow((rescue) =>
+        report({ message: `${rescue.to.id} takes over (${this.surface.words.estimate(rescue)})` }),
+      );
     });
     if (this.#current !== current) return;
     if (followed.kind === 'replacement') await this.#announce(current);
@@ -219,10 +221,10 @@ export class RefactorSurface implements vscode.Disposable {
   async #announce(current: Current): Promise<void> {
     const { state, attempt, target } = current.review;
     if (state.kind !== 'ready' || attempt === undefined) return;
-    this.#setStage('ready');
     const cost = this.surface.words.cost(attempt);
     const offer =
       attempt.track === 'local' ? this.surface.cloudOffer(refactorWish(target, current.subject)) : undefined;
+    this.#setStage('ready', offer !== undefined);
     const answered = await this.#question.ask(
       'info',
       [
@@ -300,10 +302,14 @@ export class RefactorSurface implements vscode.Disposable {
     this.documents.remove(review.uri);
   }
 
-  /** For the buttons: a proposal can be rejected from its first line, and accepted when it is whole. */
-  #setStage(stage: 'none' | 'streaming' | 'ready'): void {
+  /**
+   * For the buttons: a proposal can be rejected from its first line, and accepted when it is whole. Claude is asked
+   * instead of a local model, and only where it can be.
+   */
+  #setStage(stage: 'none' | 'streaming' | 'ready', claudeInstead = false): void {
     setContext('reviewing', stage !== 'none');
     setContext('proposalReady', stage === 'ready');
+    setContext('claudeInstead', claudeInstead);
   }
 
   #tell(severity: Severity, message: string, ...actions: readonly NoticeAction[]): void {

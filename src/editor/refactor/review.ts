@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Attempt, Outcome } from '../../routing/outcome';
-import type { Ticket } from '../../routing/yard';
+import type { Ticket, TicketEvent } from '../../routing/yard';
 import { refuseChange } from '../../tasks/edits/refuse-change';
 import { REFUSAL_WORDS } from '../../tasks/edits/refusal-words';
 import { partialProposal } from '../../tasks/partial-proposal';
@@ -29,6 +29,8 @@ export type Applied =
 
 /** What came of a request: code to propose, an answer that holds none, or no answer. */
 export type Followed = RefactorAnswer | { readonly kind: 'no-answer'; readonly outcome: Outcome };
+
+export type Rescue = Extract<TicketEvent, { type: 'rescue' }>;
 
 /** The diff is redrawn at most this often while text streams in, in ms: readable, and cheap. */
 const REDRAW_MS = 120;
@@ -88,13 +90,17 @@ export class Review {
     } satisfies vscode.TextDocumentShowOptions);
   }
 
-  /** Follows the request to its end and reads the answer; resolves with it, or with why there is none. */
-  async follow(): Promise<Followed> {
+  /**
+   * Follows the request to its end and reads the answer; resolves with it, or with why there is none. `onRescue`: told
+   * when another model takes over.
+   */
+  async follow(onRescue: (rescue: Rescue) => void): Promise<Followed> {
     if (this.#state.kind !== 'streaming') throw new Error('a review is followed once');
     const { ticket } = this.#state;
     for await (const event of ticket.events) {
       const draft = this.#drafts.at(-1);
-      if (event.type === 'attempt' && event.role !== 'sample')
+      if (event.type === 'rescue') onRescue(event);
+      else if (event.type === 'attempt' && event.role !== 'sample')
         this.#drafts.push({ text: '', attempt: undefined });
       else if (event.type === 'text' && draft !== undefined) {
         draft.text += event.text;

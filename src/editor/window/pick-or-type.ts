@@ -20,7 +20,8 @@ export function pickOrType<R extends Row>(options: PickOrType<R>): Promise<R | u
   list.title = plainNotice(options.title);
   list.placeholder = plainNotice(options.placeholder);
   const rows = options.rows.map(plainRow);
-  // While typing goes on the last one stays: rows that change their height cannot be read.
+  // There from the first letter, and while typing goes on the last one stays: rows that change their height cannot be
+  // read.
   let detail: string | undefined;
   const typed = (): R | undefined => {
     const text = list.value.trim();
@@ -28,13 +29,17 @@ export function pickOrType<R extends Row>(options: PickOrType<R>): Promise<R | u
   };
   const refresh = (): void => {
     const own = typed();
+    detail = own && (detail ?? options.typedDetail?.(own));
     const shown = own && { ...own, alwaysShow: true, ...(detail !== undefined && { detail }) };
     list.items = shown === undefined ? rows : [plainRow(shown), ...rows];
   };
   const pause = new AfterPause(TYPING_PAUSE_MS, () => {
     const own = typed();
     detail = own && options.typedDetail?.(own);
+    // New rows make VS Code go back to the first; whoever has gone down the list meanwhile stays where they are.
+    const chosen = list.activeItems.filter((row) => rows.includes(row));
     refresh();
+    if (chosen.length > 0) list.activeItems = chosen;
   });
   refresh();
   return new Promise((resolve) => {

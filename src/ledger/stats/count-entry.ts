@@ -1,3 +1,4 @@
+import { strongestDoubt } from '../../routing/checks/check';
 import { standingAttempt, type Attempt } from '../../routing/outcome';
 import type { LedgerEntry } from '../entry';
 import { toNano } from '../money';
@@ -64,11 +65,7 @@ function countTokens(cell: Cell, { usage, model }: Attempt, sign: 1 | -1): void 
 }
 
 /** The check that believed least in the answer; the model's own failure to finish comes before all. */
-export function doubtOf(attempt: Attempt): string {
-  const scored = attempt.evidence.filter((seen) => seen.score !== undefined);
-  scored.sort((a, b) => (a.score ?? 1) - (b.score ?? 1));
-  return scored[0]?.check ?? 'unsaid';
-}
+export const doubtOf = ({ evidence }: Attempt): string => strongestDoubt(evidence)?.check ?? 'unsaid';
 
 function countRescues(cell: Cell, attempts: readonly Attempt[], sign: 1 | -1): void {
   attempts.forEach((attempt, i) => {

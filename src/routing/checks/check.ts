@@ -21,3 +21,12 @@ export interface Check {
   /** Must honour `signal`; a check that throws or is too slow counts as "cannot say". */
   run(answer: LocalAnswer, signal: AbortSignal): Evidence | Promise<Evidence>;
 }
+
+/** What speaks most against an answer; undefined where no check put it into a score. */
+export const strongestDoubt = (evidence: readonly Evidence[]): Evidence | undefined =>
+  evidence
+    .filter(({ score }) => score !== undefined)
+    .reduce<Evidence | undefined>(
+      (worst, one) => ((one.score ?? 1) < (worst?.score ?? Infinity) ? one : worst),
+      undefined,
+    );

@@ -35,12 +35,12 @@ export function expectationOf(past: PastCalls | undefined, typical: Typical): Ex
   if (past === undefined || past.calls === 0 || past.typical.outputTokens <= 0) return { ...typical };
   const { calls, outputTokens } = past;
   const corrected = typical.outputTokens * correction(outputTokens, past.typical.outputTokens, calls);
-  return { outputTokens: Math.round(corrected), ms: Math.round(timeOf(past, typical)) };
+  return { outputTokens: Math.round(corrected), ms: Math.round(timeOf(past, typical, corrected)) };
 }
 
-/** Without a guess, what was is all there is, by the size of the calls; with one, it is mixed in and bounds the rest. */
-function timeOf(past: PastCalls, typical: Typical): number {
+/** Without a guess, the pace so far is all there is; with one, what was is mixed in and bounded by it. */
+function timeOf(past: PastCalls, typical: Typical, outputTokens: number): number {
   if (typical.ms === undefined || past.typical.ms === undefined)
-    return (past.ms / past.typical.outputTokens) * typical.outputTokens;
+    return (past.ms / Math.max(1, past.outputTokens)) * outputTokens;
   return typical.ms * correction(past.ms, past.typical.ms, past.calls);
 }

@@ -37,10 +37,14 @@ export function parsesCheck(document: ChangedDocument, countErrors: CountErrors)
       if (before === undefined || after === undefined)
         return { check: 'parses', saw: `no parser for ${languageId}` };
       if (after > before)
-        return { check: 'parses', saw: `${String(after - before)} new syntax errors`, score: SCORE.worse };
+        return { check: 'parses', saw: newErrors(after - before, 'syntax error'), score: SCORE.worse };
       if (after < before)
         return { check: 'parses', saw: 'fewer syntax errors than before', score: SCORE.better };
       return { check: 'parses', saw: 'the changed file parses as before', score: SCORE.same };
     },
   };
 }
+
+/** "1 new error", "2 new errors". */
+export const newErrors = (count: number, what: string): string =>
+  `${String(count)} new ${what}${count === 1 ? '' : 's'}`;

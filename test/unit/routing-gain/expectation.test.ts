@@ -36,6 +36,14 @@ describe('what the next call is expected to take', () => {
     expect(expectationOf(calls(3, 40, 300, unknown), unknown).ms).toBe(300);
   });
 
+  test('tells a time that fits the length it tells', () => {
+    const { outputTokens, ms } = expectationOf(calls(1, 20, 200, { outputTokens: 500 }), {
+      outputTokens: 500,
+    });
+    expect(outputTokens).toBe(420);
+    expect(ms).toBe(4_200);
+  });
+
   test('goes by its size: what small calls took is not what a large one takes', () => {
     const small = { outputTokens: 150, ms: 3_000 };
     const large = { outputTokens: 1_500, ms: 26_000 };

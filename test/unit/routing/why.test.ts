@@ -20,7 +20,7 @@ test('an escalated explanation tells its whole story', async () => {
     '  on this machine: coder:7b',
     '  explanations start on this machine, where they are free',
     '  looks simple: short and self-contained',
-    "  the checks' score 0.33 is under your threshold of 0.50",
+    '  the local answer was doubtful: mean token probability 0.14, worst stretch 0.14 (score 0.33, under the threshold of 0.50)',
     '  estimated 400 tokens in, 500 out, free',
     'What happened',
     '  first: coder:7b answered, but doubtfully (100 tokens in, 2 out, 50 ms, free)',
