@@ -45,4 +45,25 @@ describe('an edit that the local model could do', () => {
     expect(await question.count()).toBe(0);
     expect(shared.cloudRequests).toEqual([]);
   });
+
+  test('can be had from Claude instead, and then from nobody else', async () => {
+    shared.cloud = () => SIMPLER;
+
+    await shared.workbench.command('Switchyard: Ask Claude Instead');
+
+    await shared.workbench.toast(/^Proposal by claude-sonnet-5-5/).waitFor();
+    expect(shared.cloudRequests).toHaveLength(1);
+    expect(await shared.workbench.offersCommand('Switchyard: Ask Claude Instead')).toBe(false);
+    await shared.workbench.command('Switchyard: Reject Proposal');
+  });
+
+  test('goes on to Claude where the parser objects, and says so', async () => {
+    shared.local = () => '```ts\nexport function bestDiscount( {\n```\n';
+
+    await simplify();
+
+    const proposal = shared.workbench.toast(/^Proposal by claude-sonnet-5-5/);
+    await proposal.waitFor();
+    expect(await proposal.textContent()).toMatch(/The local answer was doubtful: \d new syntax errors?/);
+  });
 });
