@@ -220,12 +220,15 @@ export class LedgerStorage {
     const { fs, folder, session, calendar, clock } = this.options;
     try {
       let changed = false;
-      if ((await rollupIdentity(fs, folder)) !== this.#identity) {
+      // Side by side: a list older than a new rollup is not used, and an old rollup's files are read as ever.
+      const [identity, files] = await Promise.all([rollupIdentity(fs, folder), sessionFiles(fs, folder)]);
+      if (identity !== this.#identity) {
         await this.#rebuild();
         changed = true;
       } else {
         const counts = { damaged: 0, newer: 0 };
         await this.#tails.read(
+          files,
           (file) => file.session !== session.id,
           (line) => {
             changed = takeLine(line, this.#view, counts) || changed;
@@ -255,6 +258,7 @@ export class LedgerStorage {
         const tails = new TailReader(fs, folder, rollup.covered);
         const counts = { damaged: rollup.damaged, newer: rollup.newer.length };
         await tails.read(
+          await sessionFiles(fs, folder),
           () => true,
           (line) => takeLine(line, view, counts),
         );

@@ -273,6 +273,7 @@ class SharedBudget implements Budget {
     const before = this.#book.changes;
     try {
       await this.#tails.read(
+        await sessionFiles(this.#fs, this.options.folder),
         (file) => file.day >= first && file.session !== this.#session.session,
         (line, file) => {
           const event = readReservationLine(line);

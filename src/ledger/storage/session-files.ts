@@ -57,16 +57,14 @@ export class TailReader {
     this.#offsets = new Map(Object.entries(covered));
   }
 
-  /** Hands over each whole line that is new in the files that `wanted` picks. */
+  /** Hands over each whole line that is new in those of `files` (as `sessionFiles` lists them) that `wanted` picks. */
   async read(
+    files: readonly SessionFileName[],
     wanted: (file: SessionFileName) => boolean,
     take: (line: string, file: SessionFileName) => void,
   ): Promise<void> {
-    for (const file of await sessionFiles(this.fs, this.folder)) {
-      if (this.#finished.has(file.name) || !wanted(file)) continue;
-      // Asked before the size: a writer that is gone by then has written all it ever will.
-      const running = isRunning(file.pid);
-      const size = (await this.fs.stat(inFolder(this.folder, file.name)))?.size ?? 0;
+    const open = files.filter((file) => !this.#finished.has(file.name) && wanted(file));
+    for (const { file, running, size } of await Promise.all(open.map((file) => this.#look(file)))) {
       const from = this.#offsets.get(file.name) ?? 0;
       let count = 0;
       if (size > from) {
@@ -79,6 +77,13 @@ export class TailReader {
       }
       if (!running) this.#finished.add(file.name);
     }
+  }
+
+  async #look(file: SessionFileName): Promise<{ file: SessionFileName; running: boolean; size: number }> {
+    // Asked before the size: a writer that is gone by then has written all it ever will.
+    const running = isRunning(file.pid);
+    const size = (await this.fs.stat(inFolder(this.folder, file.name)))?.size ?? 0;
+    return { file, running, size };
   }
 
   /** Bytes not read yet. */
