@@ -53,8 +53,9 @@ const KINDS: Readonly<Record<string, string>> = {
 /** What secretlint's recommended rules find. Its results hold the secrets; only places and kinds are kept. */
 export async function findWithSecretlint(text: string): Promise<Finding[]> {
   const { messages } = await lintSource({
-    // No real path and no extension: one rule would open the file itself, others would trust its name.
-    source: { filePath: 'text', content: text, ext: '', contentType: 'text' },
+    // No real path and no extension: one rule would open the file itself, others would trust its name. A byte order mark
+    // would be cut off, and every place be one short.
+    source: { filePath: 'text', content: text.replace(/^\ufeff/, ' '), ext: '', contentType: 'text' },
     options: { config, maskSecrets: true, noPhysicFilePath: true },
   });
   return messages

@@ -326,6 +326,13 @@ describe('the search itself', () => {
     }
   });
 
+  it('gives the same place, to the last character, behind a byte order mark', async () => {
+    // Only secretlint knows this one.
+    const token = `vcp_${random(24)}`;
+    for (const mark of ['', '\ufeff'])
+      expect(await withoutSecrets(`${mark}const ids = ["${token}"];`)).toBe(`${mark}const ids = ["§"];`);
+  });
+
   it('holds no secret in what it gives back', async () => {
     expect(JSON.stringify(await findSecrets(`a = "${token}"`))).not.toContain(token.slice(4, 16));
   });
