@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { editedSince } from '../../tasks/edited-since';
 
 /** Whoever changes an accepted proposal does so soon; later edits are the next piece of work. In ms. */
 const LOOK_AFTER_MS = 3 * 60_000;
@@ -11,7 +12,7 @@ export function watchEditedAfterwards(
 ): vscode.Disposable {
   const look = (): void => {
     ended.dispose();
-    if (!document.isClosed && !document.getText().includes(accepted.trim())) edited();
+    if (!document.isClosed && editedSince(document.getText(), accepted)) edited();
   };
   const timer = setTimeout(look, LOOK_AFTER_MS);
   const saving = vscode.workspace.onDidSaveTextDocument((saved) => {
