@@ -37,9 +37,6 @@ export interface EstimateSums {
   msN: number;
   msEstimated: number;
   msActual: number;
-  /** All of these calls and their time, whether a time was estimated or not. */
-  timed: number;
-  tookMs: number;
 }
 
 /** What whole calls took, estimated or not, and in whichever role: the next estimate comes from these. */

@@ -21,6 +21,7 @@ export function compareEstimates(cell: Cell): EstimateComparison[] {
     .filter(([, sums]) => sums.n > 0)
     .map(([key, sums]) => {
       const space = key.indexOf(' ');
+      const taken = cell.calls[key];
       return {
         task: key.slice(0, space),
         model: key.slice(space + 1),
@@ -29,7 +30,7 @@ export function compareEstimates(cell: Cell): EstimateComparison[] {
         outputTokens: { estimated: sums.outputEstimated, actual: sums.outputActual },
         usd: { estimated: toUsd(sums.usdEstimated), actual: toUsd(sums.usdActual), n: sums.usdN },
         ms: { estimated: sums.msEstimated, actual: sums.msActual, n: sums.msN },
-        took: { ms: sums.tookMs, n: sums.timed },
+        took: { ms: taken?.ms ?? 0, n: taken?.n ?? 0 },
       };
     });
 }

@@ -118,8 +118,6 @@ const emptyEstimates = (): EstimateSums => ({
   msN: 0,
   msEstimated: 0,
   msActual: 0,
-  timed: 0,
-  tookMs: 0,
 });
 
 const estimateKey = (task: string, model: { readonly provider: string; readonly id: string }): string =>
@@ -142,9 +140,6 @@ function countEstimate(cell: Cell, entry: LedgerEntry, sign: 1 | -1): void {
   sums.inputActual += sign * totalInputTokens(first.usage);
   sums.outputEstimated += sign * Math.round(estimate.outputTokens);
   sums.outputActual += sign * first.usage.outputTokens;
-  const tookMs = Math.round(first.timings.totalMs);
-  sums.timed += sign;
-  sums.tookMs += sign * tookMs;
   const spentUsd = entry.prices[index]?.spentUsd;
   if (estimate.usd !== undefined && spentUsd !== undefined) {
     sums.usdN += sign;
@@ -154,7 +149,7 @@ function countEstimate(cell: Cell, entry: LedgerEntry, sign: 1 | -1): void {
   if (estimate.ms !== undefined) {
     sums.msN += sign;
     sums.msEstimated += sign * Math.round(estimate.ms);
-    sums.msActual += sign * tookMs;
+    sums.msActual += sign * Math.round(first.timings.totalMs);
   }
 }
 

@@ -9,7 +9,7 @@ const BACKUP_FILE = 'rollup.previous.json';
 const VERSION = 1;
 
 const counts = z.record(z.string(), z.number());
-const countsOf = <Shape extends Record<string, z.ZodNumber | z.ZodDefault<z.ZodNumber>>>(shape: Shape) =>
+const countsOf = <Shape extends Record<string, z.ZodNumber>>(shape: Shape) =>
   z.record(z.string(), z.object(shape));
 const n = z.number();
 
@@ -49,9 +49,6 @@ const cellSchema: z.ZodType<Cell> = z.object({
     msN: n,
     msEstimated: n,
     msActual: n,
-    // Not yet kept by books of before.
-    timed: n.default(0),
-    tookMs: n.default(0),
   }),
   // Not yet kept by books of before.
   calls: countsOf({ n, ms: n, output: n, usual: n }).default({}),
