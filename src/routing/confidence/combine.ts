@@ -29,6 +29,12 @@ export interface Combined {
 /** Checks that find faults: their score is a belief only when they found one. */
 const FAULT_FINDERS: ReadonlySet<string> = new Set(['cut-off', 'repetition', 'refusal']);
 
+/** Checks that can prove code wrong: what does not parse or compile any more is no better for the model being sure. */
+const REFUTERS: ReadonlySet<string> = new Set(['parses', 'diagnostics']);
+
+const isFault = ({ check, score }: Evidence): boolean =>
+  score !== undefined && score < 0.5 && (FAULT_FINDERS.has(check) || REFUTERS.has(check));
+
 /**
  * How much a check without measurements moves the log-odds: its own, times this. Under one, since checks look at the
  * same answer and say partly the same. Parsing and diagnostics can prove an answer wrong but not right.
@@ -67,20 +73,21 @@ interface Piece {
   readonly measured?: { readonly probability: number; readonly items: number };
 }
 
-function weigh({ check, saw, score }: Evidence): Piece | undefined {
+function weigh(evidence: Evidence): Piece | undefined {
+  const { check, saw, score } = evidence;
   if (score === undefined) return undefined;
   const measured = measuredChance(check, score);
   if (measured !== undefined) {
     return { words: saw, adds: logit(measured.probability), fault: false, measured };
   }
-  const fault = FAULT_FINDERS.has(check) && score < 0.5;
+  const fault = isFault(evidence);
   if (FAULT_FINDERS.has(check) && !fault) return undefined;
   return { words: saw, adds: (WEIGHT[check] ?? OTHER_WEIGHT) * logit(score), fault };
 }
 
 /**
  * Adds up what the checks saw. Measured evidence stands for itself (its map already holds the prior); other evidence
- * moves the task's prior by weighted log-odds; a fault (cut off, repeating, declined) caps the belief.
+ * moves the task's prior by weighted log-odds; a fault (cut off, repeating, declined, new errors) caps the belief.
  */
 export function combineEvidence(
   task: Task,
@@ -99,11 +106,10 @@ export function combineEvidence(
   // Beside measured evidence the rest counts for half: the map was made without knowing of it.
   const share = measured.length > 0 ? 0.5 : 1;
   const belief = chance(others.reduce((sum, piece) => sum + share * piece.adds, start));
-  const faults = evidence.flatMap(({ check, score }) =>
-    FAULT_FINDERS.has(check) && score !== undefined && score < 0.5 ? [score] : [],
-  );
+  const faults = evidence.filter(isFault).map(({ score = 0 }) => score);
   const confidence = Math.min(belief, ...faults);
-  const sorted = [...pieces].sort((a, b) => Math.abs(b.adds) - Math.abs(a.adds)).map((piece) => piece.words);
+  const telling = ({ adds, fault }: Piece): number => (fault ? Number.MAX_VALUE : Math.abs(adds));
+  const sorted = [...pieces].sort((a, b) => telling(b) - telling(a)).map((piece) => piece.words);
   const calibrated = calibrate(task, confidence, pieces, record);
   return {
     confidence,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Evidence } from '../../../src/routing/checks/check';
 import { combineEvidence, type Combined } from '../../../src/routing/confidence/combine';
+import { thresholdFor } from '../../../src/routing/confidence/escalate';
 import { NO_RECORD, recordVerdict, type OwnRecord } from '../../../src/routing/confidence/own-record';
 
 const saw = (check: string, score?: number): Evidence => ({
@@ -34,6 +35,31 @@ describe('evidence about a local answer', () => {
 
   test('that no fault was found does not raise the belief', () => {
     expect(confidence(saw('logprobs', 0.7), saw('cut-off', 1))).toBe(confidence(saw('logprobs', 0.7)));
+  });
+
+  test.each(['parses', 'diagnostics'])(
+    'of new errors (%s) sends an edit on, however sure the rest is',
+    (check) => {
+      const others = ['parses', 'diagnostics']
+        .filter((name) => name !== check)
+        .map((name) => saw(name, 0.85));
+      const seen = [saw('logprobs', 0.99), saw('agreement', 1), ...others, saw(check, 0.1)];
+      const combined = combineEvidence('refactor', seen);
+      for (const target of ['thrifty', 'balanced', 'best'] as const)
+        expect(combined.confidence).toBeLessThan(thresholdFor('refactor', target));
+      expect(combined.words[0]).toBe(`${check} was looked at`);
+    },
+  );
+
+  test('of code that parses and compiles proves nothing, and counts a little', () => {
+    const sure = saw('logprobs', 0.6);
+    const both = combineEvidence('refactor', [
+      sure,
+      saw('parses', 0.85),
+      saw('diagnostics', 0.85),
+    ]).confidence;
+    expect(both).toBeGreaterThan(combineEvidence('refactor', [sure]).confidence ?? 1);
+    expect(both).toBeLessThan(0.97);
   });
 
   test('is never certain', () => {
