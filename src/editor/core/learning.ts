@@ -117,8 +117,8 @@ export class Learning {
     const ofLocal = track === 'local' && confidence !== undefined;
     const answered = { task, features, track, ...(ofLocal && { confidence }) };
     keep(this.#answered, outcome.requestId, answered);
-    const before = this.#learned;
-    if (Object.keys(before.buckets).length > 0) this.#keepLearned(fadeUnheard(before, answered));
+    const faded = fadeUnheard(this.#learned, answered);
+    if (faded !== this.#learned) this.#keepLearned(faded);
   }
 
   #judged(feedback: Feedback): void {

@@ -140,18 +140,21 @@ export function relearn(learned: Learned, lesson: Lesson, before: Verdict): Lear
   );
 }
 
-/** `change` gives a bucket its new counts; undefined leaves it as it is. */
+/** `change` gives a bucket its new counts; undefined leaves it as it is. The same state where it leaves all. */
 function withBuckets(
   learned: Learned,
   { task, features }: Answer,
   change: (old: Bucket | undefined) => Bucket | undefined,
 ): Learned {
-  const buckets = { ...learned.buckets };
-  for (const name of bucketsOf(task, features)) {
-    const changed = change(buckets[name]);
-    if (changed !== undefined) buckets[name] = changed;
-  }
-  return { version: 1, buckets: forgetSmallest(buckets) };
+  const changed = bucketsOf(task, features).flatMap((name) => {
+    const bucket = change(learned.buckets[name]);
+    return bucket === undefined ? [] : [[name, bucket] as const];
+  });
+  if (changed.length === 0) return learned;
+  return {
+    version: 1,
+    buckets: forgetSmallest({ ...learned.buckets, ...Object.fromEntries(changed) }),
+  };
 }
 
 function forgetSmallest(buckets: Record<string, Bucket>): Record<string, Bucket> {

@@ -158,6 +158,16 @@ describe('what was learned', () => {
     expect(window.local).toEqual({ seen: 1, good: 1 });
   });
 
+  test('is not written anew for an answer about whose kind nothing was learned', () => {
+    const window = aWindow();
+    window.judge(window.answered(localAnswer(0.5)), 'accepted');
+    const written = window.kept.get('switchyard.learned');
+    window.answered(outcome({ task: 'refactor' }));
+    expect(window.kept.get('switchyard.learned')).toBe(written);
+    window.answered(localAnswer(0.5));
+    expect(window.kept.get('switchyard.learned')).not.toBe(written);
+  });
+
   test('can be forgotten', async () => {
     const window = aWindow();
     window.judge(window.answered(localAnswer(0.5)), 'accepted');
