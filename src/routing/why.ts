@@ -114,7 +114,9 @@ function checkLines(attempt: Attempt): string[] {
 function beliefWords(confidence: number, belief: Belief | undefined): string {
   if (belief?.shown === 'probability') {
     const share = `about ${Math.round(belief.probability * 100)} % of answers like this`;
-    return belief.by === 'own' ? `you kept ${share}` : `${share} were right where it was measured`;
+    return belief.by === 'own'
+      ? `of those you judged, you kept ${share}`
+      : `${share} were right where it was measured`;
   }
   const [most] = belief?.words ?? [];
   return `score ${confidence.toFixed(2)}${most === undefined ? '' : `; most telling: ${most}`}`;

@@ -19,9 +19,8 @@ export interface Combined {
    * user's record is kept by it, so it must not depend on that record); absent: the checks cannot say.
    */
   readonly confidence?: number;
+  /** What surfaces may show: a probability, or only the evidence. */
   readonly calibrated: Calibrated;
-  /** What surfaces show. */
-  readonly shown: 'probability' | 'evidence';
   /** The evidence in the user's words, the most telling first. */
   readonly words: readonly string[];
 }
@@ -96,7 +95,7 @@ export function combineEvidence(
 ): Combined {
   const words = [...evidence].map((one) => one.saw);
   const pieces = evidence.flatMap((one) => weigh(one) ?? []);
-  if (pieces.length === 0) return { calibrated: { kind: 'uncalibrated' }, shown: 'evidence', words };
+  if (pieces.length === 0) return { calibrated: { kind: 'uncalibrated' }, words };
   const measured = pieces.filter((piece) => piece.measured !== undefined);
   const others = pieces.filter((piece) => piece.measured === undefined && !piece.fault);
   const start =
@@ -110,11 +109,9 @@ export function combineEvidence(
   const confidence = Math.min(belief, ...faults);
   const telling = ({ adds, fault }: Piece): number => (fault ? Number.MAX_VALUE : Math.abs(adds));
   const sorted = [...pieces].sort((a, b) => telling(b) - telling(a)).map((piece) => piece.words);
-  const calibrated = calibrate(task, confidence, pieces, record);
   return {
     confidence,
-    calibrated,
-    shown: calibrated.kind === 'calibrated' ? 'probability' : 'evidence',
+    calibrated: calibrate(task, confidence, pieces, record),
     words: [...new Set([...sorted, ...words])],
   };
 }

@@ -74,7 +74,7 @@ const probabilityOf = ({ calibrated }: Combined): number =>
 describe('a probability', () => {
   test('is shown for evidence that was measured', () => {
     const combined = combineEvidence('explain', [saw('samples-agree', 1)]);
-    expect(combined.shown).toBe('probability');
+    expect(combined.calibrated.kind).toBe('calibrated');
     expect(combined.calibrated).toMatchObject({ kind: 'calibrated', by: 'published' });
     expect(combined.confidence).toBeGreaterThan(
       combineEvidence('explain', [saw('samples-agree', 0.3)]).confidence ?? 1,
@@ -82,14 +82,14 @@ describe('a probability', () => {
   });
 
   test('is not shown for evidence that never was', () => {
-    expect(combineEvidence('explain', [saw('logprobs', 0.9)]).shown).toBe('evidence');
-    expect(combineEvidence('explain', [saw('agreement', 0.9)]).shown).toBe('evidence');
+    expect(combineEvidence('explain', [saw('logprobs', 0.9)]).calibrated.kind).toBe('uncalibrated');
+    expect(combineEvidence('explain', [saw('agreement', 0.9)]).calibrated.kind).toBe('uncalibrated');
   });
 
   test('is not shown where unmeasured evidence took part', () => {
-    expect(combineEvidence('explain', [saw('samples-agree', 0.9), saw('logprobs', 0.9)]).shown).toBe(
-      'evidence',
-    );
+    expect(
+      combineEvidence('explain', [saw('samples-agree', 0.9), saw('logprobs', 0.9)]).calibrated.kind,
+    ).toBe('uncalibrated');
   });
 
   const judged = (
@@ -106,7 +106,7 @@ describe('a probability', () => {
 
   test('comes from the user once enough answers were judged, and not before', () => {
     const evidence = [saw('logprobs', 0.7)];
-    expect(combineEvidence('explain', evidence, judged(39, 'accepted')).shown).toBe('evidence');
+    expect(combineEvidence('explain', evidence, judged(39, 'accepted')).calibrated.kind).toBe('uncalibrated');
     const combined = combineEvidence('explain', evidence, judged(20, 'rejected', judged(30, 'accepted')));
     expect(combined.calibrated).toMatchObject({ kind: 'calibrated', by: 'own', answers: 50 });
     expect(probabilityOf(combined)).toBeCloseTo(0.6, 1);
@@ -114,8 +114,8 @@ describe('a probability', () => {
   });
 
   test('of one task says nothing about another', () => {
-    expect(combineEvidence('refactor', [saw('logprobs', 0.7)], judged(60, 'accepted')).shown).toBe(
-      'evidence',
+    expect(combineEvidence('refactor', [saw('logprobs', 0.7)], judged(60, 'accepted')).calibrated.kind).toBe(
+      'uncalibrated',
     );
   });
 

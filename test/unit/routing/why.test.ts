@@ -56,10 +56,12 @@ test('a price that is unknown is never shown as nothing', async () => {
 test('a probability is told only where it was calibrated', async () => {
   const told = async (by: 'own' | 'published'): Promise<readonly string[]> => {
     const calibrated = { kind: 'calibrated', probability: 0.78, by, answers: 60 } as const;
-    const combined = { confidence: 0.62, calibrated, shown: 'probability', words: ['all agree'] } as const;
+    const combined = { confidence: 0.62, calibrated, words: ['all agree'] } as const;
     return whyLines(await aYard({}, { combine: () => combined }).yard.submit(aRequest('explain')).outcome);
   };
-  expect(await told('own')).toContain('  together: you kept about 78 % of answers like this');
+  expect(await told('own')).toContain(
+    '  together: of those you judged, you kept about 78 % of answers like this',
+  );
   expect(await told('published')).toContain(
     '  together: about 78 % of answers like this were right where it was measured',
   );
