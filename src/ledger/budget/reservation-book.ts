@@ -37,7 +37,7 @@ const MAX_ENDED = 10_000;
 /** All windows' reservations that the ledger does not stand for yet. */
 export class ReservationBook {
   readonly #held = new Map<string, Held>();
-  /** Ends may be read before beginnings: another window books what it did not reserve. */
+  /** Of ends that were read before their beginnings: another window books what it did not reserve. */
   readonly #ended = new Set<string>();
 
   /** Goes up with every event taken in. */
@@ -106,7 +106,8 @@ export class ReservationBook {
   }
 
   #end(id: string): void {
-    this.#held.delete(id);
+    // Behind its beginning an end has nothing left to stop: remembering all of them took a window a megabyte.
+    if (this.#held.delete(id)) return;
     this.#ended.add(id);
     if (this.#ended.size <= MAX_ENDED) return;
     const [oldest] = this.#ended;
