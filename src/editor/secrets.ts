@@ -2,7 +2,7 @@ import { state, type Store } from 'callbag-recharge';
 import type * as vscode from 'vscode';
 import { inBackground } from './failures';
 
-/** Where a Claude key was found; the key itself is fetched only when a request is sent. */
+/** Where a Claude key was found; the key itself is fetched only for a request that is about to be sent. */
 export type KeySource = 'secret-storage' | 'environment' | 'none';
 
 const CLAUDE = 'switchyard.claudeKey';

@@ -118,4 +118,9 @@ export interface LocalModel extends ChatModel<string> {
 /** Takes nothing but text that has passed the privacy filter. */
 export interface CloudModel extends ChatModel<CloudText> {
   readonly ref: ModelRef & { readonly place: 'cloud' };
+  /**
+   * For a call that is about to come: fetches what it needs beside its prompt. Sends nothing and never throws; what does
+   * not work now is the call's to tell.
+   */
+  prepare?(): void;
 }

@@ -44,6 +44,7 @@ export async function cloudAttempt(
 ): Promise<CloudResult> {
   const early = blockedNow(run, context);
   if (early !== undefined) return early;
+  context.directory.cloud(model)?.prepare?.();
   const ahead = role === 'first' ? holdAhead(run, context) : undefined;
   const cleared = await clearPrompt(run);
   if (cleared.kind !== 'cleared') {

@@ -1,3 +1,4 @@
+import type * as Sdk from '@anthropic-ai/sdk';
 import type { Messages } from '@anthropic-ai/sdk/resources/messages';
 import type { Models } from '@anthropic-ai/sdk/resources/models';
 import { ModelError } from '../failure';
@@ -33,14 +34,16 @@ export interface ClaudeClient {
   readonly models: Models;
 }
 
+/** With the first request, not with the extension. */
+export const loadSdk = (): Promise<typeof Sdk> => import('@anthropic-ai/sdk');
+
 /**
  * A client for one call: it sees the key once, uses this call's `fetch`, and decides nothing by itself. Throws
  * `ModelError` `invalid-request` for an address that is neither https nor on this machine.
  */
 export async function connect(endpoint: ClaudeEndpoint, wire: Wire): Promise<ClaudeClient> {
   refusePlainHttp(endpoint.baseURL);
-  // Loaded with the first request, not with the extension.
-  const { Anthropic, BaseAnthropic } = await import('@anthropic-ai/sdk');
+  const { Anthropic, BaseAnthropic } = await loadSdk();
   const client = new BaseAnthropic({
     apiKey: endpoint.apiKey,
     authToken: null,

@@ -8,7 +8,7 @@ import { Wire } from '../wire/guarded-fetch';
 import { streamedCall } from '../wire/streamed-call';
 import { CacheMemory } from './cache-memory';
 import { ClaudeCall } from './call';
-import { CLAUDE_BASE_URL, connect, type ClaudeEndpoint } from './client';
+import { CLAUDE_BASE_URL, connect, loadSdk, type ClaudeEndpoint } from './client';
 import { claudeFailure } from './failure';
 import { question } from '../wire/question';
 import type { ModelInfo as ApiModel } from '@anthropic-ai/sdk/resources/models';
@@ -18,11 +18,13 @@ import { SentPrefixes, type PrefixPart } from './sent-prefixes';
 
 /** For questions that generate nothing. In ms. */
 const QUESTION_MS = 10_000;
+/** How long a key that was read ahead waits for its call: the privacy gate takes a few, a preview minutes. In ms. */
+const AHEAD_MS = 1_000;
 /** The API's longest page; there are some twenty models. */
 const PAGE = 100;
 
 export interface ClaudeSettings {
-  /** Read anew for each call; undefined where the user has given none. Never kept, logged or shown. */
+  /** Read anew for each call; undefined where the user has given none. Never kept beyond it, logged or shown. */
   readonly apiKey: () => Promise<string | undefined>;
   readonly baseURL?: string;
 }
@@ -35,6 +37,7 @@ export class ClaudeProvider {
   readonly #cache = new CacheMemory();
   readonly #contexts = new Map<string, number>();
   readonly #prefixes: SentPrefixes;
+  #ahead: { readonly endpoint: Promise<ClaudeEndpoint>; readonly stopWaiting: () => void } | undefined;
 
   constructor(
     private readonly settings: ClaudeSettings,
@@ -49,6 +52,7 @@ export class ClaudeProvider {
     return {
       ref: { provider: 'claude', id, place: 'cloud' },
       contextTokens: this.#contexts.get(id) ?? contextTokensOf(id),
+      prepare: () => this.#prepare(),
       chat: (prompt, options, signal) => {
         // Once a call: a second try is no sign that the prompt will come again.
         let known: number | undefined;
@@ -109,7 +113,24 @@ export class ClaudeProvider {
     return this.settings.baseURL ?? CLAUDE_BASE_URL;
   }
 
-  async #endpoint(): Promise<ClaudeEndpoint> {
+  /** The editor's key store is another process: asked beside the gate and the budget, not behind them. */
+  #prepare(): void {
+    loadSdk().catch(() => undefined);
+    const endpoint = this.#askForKey();
+    endpoint.catch(() => undefined);
+    this.#ahead?.stopWaiting();
+    const stopWaiting = this.clock.after(AHEAD_MS, () => (this.#ahead = undefined));
+    this.#ahead = { endpoint, stopWaiting };
+  }
+
+  #endpoint(): Promise<ClaudeEndpoint> {
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    ahead?.stopWaiting();
+    return ahead?.endpoint ?? this.#askForKey();
+  }
+
+  async #askForKey(): Promise<ClaudeEndpoint> {
     const apiKey = await this.settings.apiKey();
     if (apiKey === undefined || apiKey === '') throw new ModelError('no-key', 'Claude needs an API key.');
     return { baseURL: this.#baseURL, apiKey };

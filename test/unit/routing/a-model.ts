@@ -29,6 +29,8 @@ export const usageOf = (text: readonly string[]): typeof NO_USAGE => ({
 
 /** Plays scripts in turn (the last one again and again) and keeps count of what a server would see. */
 export class FakeModel {
+  /** Times it was told that a call would come. */
+  prepared = 0;
   readonly calls: { aborted: boolean; ended: boolean }[] = [];
 
   constructor(
@@ -50,6 +52,7 @@ export class FakeModel {
     return {
       ref: { ...this.ref, place: 'cloud' },
       contextTokens: 100_000,
+      prepare: () => void (this.prepared += 1),
       chat: (_prompt, _options, signal) => this.play(signal),
     };
   }

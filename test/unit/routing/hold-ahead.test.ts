@@ -32,6 +32,20 @@ describe('while the privacy gate reads the prompt', () => {
     expect(holds(it)).toMatchObject([{ settled: [0.00011] }]);
   });
 
+  test('the model fetches what its call will need, and is sent nothing', async () => {
+    const it = aYard();
+    it.yard.submit(atTheGate().request);
+    await settled();
+    expect(it.large).toMatchObject({ prepared: 1, calls: [] });
+  });
+
+  test('no key is fetched for a cloud that may get nothing', async () => {
+    const it = aYard({ offline: true });
+    it.yard.submit({ ...atTheGate().request, override: 'cloud' });
+    await settled();
+    expect(it.large.prepared + it.small.prepared).toBe(0);
+  });
+
   test('nothing is held where the decision knew only the local prompt', async () => {
     const it = aYard();
     const { request } = atTheGate();
