@@ -35,6 +35,19 @@ describe('Restricted Mode', () => {
     expect(shared.claude.requests).toEqual([]);
   });
 
+  test('a refactoring runs here and asks for no permission, since nothing could take over', async () => {
+    shared.local = () => '```ts\nexport const zero = 0;\n```\n';
+    await shared.workbench.openFile('money.ts');
+    await shared.workbench.editor.selectLines(10, 12);
+
+    await shared.workbench.command('Switchyard: Simplify');
+
+    await shared.workbench.toast(/^Proposal by .*because the cloud is not allowed/).waitFor();
+    expect(await shared.workbench.quickPickRow('Run Edits Like This Here').count()).toBe(0);
+    expect(shared.claude.requests).toEqual([]);
+    await shared.workbench.command('Switchyard: Reject Proposal');
+  });
+
   test('asked for by name, the cloud still gets nothing, and the next step is trust', async () => {
     await shared.workbench.editor.focus();
     await shared.workbench.command('Switchyard: Next Request: Cloud');
