@@ -2,6 +2,7 @@ import { derived, subscribe } from 'callbag-recharge';
 import * as vscode from 'vscode';
 import { systemClock } from '../../base/clock';
 import { completionsWait } from '../../routing/completions-wait';
+import { whenIdle } from '../../routing/when-idle';
 import { askAboutEnvironmentKey } from '../commands/key-commands';
 import { startGhostText } from '../ghost-text/start-ghost-text';
 import { InfoDocuments } from '../info-documents';
@@ -141,11 +142,15 @@ function askForKeyWhenMissed({ yard, keys }: Pick<Foundation, 'yard' | 'keys'>):
   return new vscode.Disposable(() => listening.unsubscribe());
 }
 
+/** The longest that closing waits for requests to end, in ms: a stop at the server takes a moment, and VS Code gives five seconds. */
+const ENDING_MS = 2_000;
+
 /** In this order: what still runs gets its outcome, outcomes their entry, and entries their way to the disk. */
 export async function closeCore(
   parts: Pick<Foundation, 'yard' | 'health' | 'budget' | 'ledger'>,
 ): Promise<void> {
   parts.yard.dispose();
+  await whenIdle(parts.yard, systemClock, ENDING_MS);
   parts.health.dispose();
   await parts.budget.dispose();
   await parts.ledger.dispose();

@@ -71,7 +71,10 @@ export class SessionWriter {
     if (this.#cancelRetry === undefined) this.#start();
   }
 
-  /** True once every line pushed so far is with the operating system; false where it would not take them. */
+  /**
+   * True once every line pushed so far is with the operating system; false where it would not take them, or where they
+   * came after the closing.
+   */
   async flush(): Promise<boolean> {
     const target = this.#pushed;
     const dropped = this.#dropped;
@@ -79,7 +82,7 @@ export class SessionWriter {
       await this.#pause;
       this.#start();
       await this.#running;
-      if (this.#state.kind === 'failing' && tries > 0) break;
+      if (this.#closed || (this.#state.kind === 'failing' && tries > 0)) break;
     }
     return this.#settled >= target && this.#dropped === dropped;
   }

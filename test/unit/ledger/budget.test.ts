@@ -167,6 +167,13 @@ describe('a budget', () => {
     expect(budget.state().level).toBe('capped');
   });
 
+  it('takes a settlement after its closing without a word, and does not keep its process busy', async () => {
+    const { budget } = await openWindow({ dayUsd: 1 });
+    const reservation = held(await budget.reserve('a', 0.5));
+    await budget.dispose();
+    await expect(reservation.settle(0.2)).resolves.toBeUndefined();
+  });
+
   it('cannot be escaped by setting the clock back', async () => {
     const { budget, ledger, clock } = await openWindow({ dayUsd: 0.01 });
     ledger.append(onCloud({ at: NOON }));
