@@ -128,7 +128,8 @@ class StreamedCall implements AsyncIterator<ModelEvent> {
         if (this.#state === 'running') this.#take(piece);
         if (this.#connection.signal.aborted) return;
       }
-      this.#fail(new ModelError('protocol', 'The answer ended before it was complete.'));
+      if (this.#state === 'running')
+        this.#fail(new ModelError('protocol', 'The answer ended before it was complete.'));
     } catch (error) {
       if (this.#state === 'running') this.#fail(this.source.failure(error));
     } finally {
