@@ -35,6 +35,7 @@ export type ReserveResult =
 export interface BudgetGate {
   /** The latest known state, without touching the disk. */
   state(): BudgetState;
+  /** Rejects where the books cannot be read or written, and once the budget is closed. */
   reserve(
     requestId: string,
     estimateUsd: number,

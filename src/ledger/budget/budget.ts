@@ -171,9 +171,12 @@ class SharedBudget implements Budget {
       await this.#writer.flush();
       await this.#readAll();
       const over = allowOverCap ? undefined : this.#overCap(id);
-      if (over === undefined) return { kind: 'reserved', reservation: this.#reservation(id) };
+      if (over === undefined && !this.#disposed)
+        return { kind: 'reserved', reservation: this.#reservation(id) };
       this.#say({ t: 'withdraw', id });
       await this.#writer.flush();
+      // Other windows would not see it, nor ever read that it was given back.
+      if (over === undefined || this.#disposed) throw new Error('The budget is closed.');
       if (tries >= RACE_TRIES || !this.#hasRivals()) return over;
       await new Promise<void>((resolve) => clock.after(RACE_PAUSE_MS * tries * (0.5 + random()), resolve));
     }

@@ -64,7 +64,7 @@ function countTokens(cell: Cell, { usage, model }: Attempt, sign: 1 | -1): void 
   if (usage.estimated) sums.estimated += sign * (totalInputTokens(usage) + usage.outputTokens);
 }
 
-/** The check that believed least in the answer; the model's own failure to finish comes before all. */
+/** The check that believed least in the answer. */
 export const doubtOf = ({ evidence }: Attempt): string => strongestDoubt(evidence)?.check ?? 'unsaid';
 
 function countRescues(cell: Cell, attempts: readonly Attempt[], sign: 1 | -1): void {

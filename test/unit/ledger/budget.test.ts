@@ -174,6 +174,22 @@ describe('a budget', () => {
     await expect(reservation.settle(0.2)).resolves.toBeUndefined();
   });
 
+  it('reserves nothing while it closes: nobody could give it back any more', async () => {
+    const one = await openWindow({ dayUsd: 1 });
+    const asked = one.budget.reserve('a', 0.5);
+    const refused = expect(asked).rejects.toThrow('closed');
+    await one.budget.dispose();
+    await refused;
+    const two = await openWindow({ dayUsd: 1 });
+    expect(two.budget.state()).toMatchObject({ reserved: 0, spentToday: 0 });
+  });
+
+  it('reserves nothing once it is closed, since no other window would see it', async () => {
+    const { budget } = await openWindow({ dayUsd: 1 });
+    await budget.dispose();
+    await expect(budget.reserve('a', 0.5)).rejects.toThrow('closed');
+  });
+
   it('cannot be escaped by setting the clock back', async () => {
     const { budget, ledger, clock } = await openWindow({ dayUsd: 0.01 });
     ledger.append(onCloud({ at: NOON }));
