@@ -1,3 +1,4 @@
+import { sentence } from '../base/sentence';
 import type { Attempt, AttemptEnd } from '../routing/outcome';
 import type { TicketEvent } from '../routing/yard';
 import type { BlockView, NoticeView, TurnView } from './protocol';
@@ -65,10 +66,6 @@ export function reduceTurn(turn: TurnView, event: TicketEvent, words: TurnWords)
     }
   }
 }
-
-/** Reasons are pieces of a list elsewhere; here they are read one after another. */
-export const sentence = (text: string): string =>
-  `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 
 const RESCUE = { escalation: 'answers beside it', fallback: 'answers instead' } as const;
 

@@ -1,5 +1,5 @@
+import { sentence } from '../../base/sentence';
 import type { Attempt, Outcome } from '../../routing/outcome';
-import { sentence } from '../../answer/reduce-turn';
 import { privacyWords } from '../privacy-words';
 import { forcedWords } from '../words';
 
