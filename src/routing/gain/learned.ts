@@ -107,13 +107,14 @@ export interface Lesson extends Answer {
 
 /** The state after an answer, whatever the user makes of it: what is known of the other track fades. */
 export const fadeUnheard = (learned: Learned, answer: Answer): Learned =>
-  withBuckets(learned, answer, (old) =>
-    old === undefined
-      ? undefined
-      : answer.track === 'local'
-        ? { ...old, cloudSeen: old.cloudSeen * FADE_UNHEARD, cloudGood: old.cloudGood * FADE_UNHEARD }
-        : { ...old, localSeen: old.localSeen * FADE_UNHEARD, localGood: old.localGood * FADE_UNHEARD },
-  );
+  withBuckets(learned, answer, (old = EMPTY) => {
+    const { localSeen, localGood, cloudSeen, cloudGood } = old;
+    const unheard = answer.track === 'local' ? cloudSeen : localSeen;
+    if (unheard === 0) return undefined;
+    return answer.track === 'local'
+      ? { ...old, cloudSeen: cloudSeen * FADE_UNHEARD, cloudGood: cloudGood * FADE_UNHEARD }
+      : { ...old, localSeen: localSeen * FADE_UNHEARD, localGood: localGood * FADE_UNHEARD };
+  });
 
 /** The state after one more verdict. Pure: the same state and lesson give the same result. */
 export function learn(learned: Learned, lesson: Lesson): Learned {

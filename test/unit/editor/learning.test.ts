@@ -4,7 +4,7 @@ import { Learning } from '../../../src/editor/core/learning';
 import { readOwnRecord } from '../../../src/routing/confidence/own-record';
 import { readLearned } from '../../../src/routing/gain/learned';
 import type { Feedback, Outcome, Verdict } from '../../../src/routing/outcome';
-import { attempt, LOCAL, outcome, SONNET, tokens } from '../ledger/outcomes';
+import { attempt, LOCAL, onCloud, outcome, SONNET, tokens } from '../ledger/outcomes';
 import { aRequest } from '../routing/a-yard';
 
 /** One window: what it keeps, and what its yard tells. */
@@ -158,14 +158,15 @@ describe('what was learned', () => {
     expect(window.local).toEqual({ seen: 1, good: 1 });
   });
 
-  test('is not written anew for an answer about whose kind nothing was learned', () => {
+  test('is written anew only for an answer that makes something of it fade', () => {
     const window = aWindow();
     window.judge(window.answered(localAnswer(0.5)), 'accepted');
     const written = window.kept.get('switchyard.learned');
     window.answered(outcome({ task: 'refactor' }));
-    expect(window.kept.get('switchyard.learned')).toBe(written);
     window.answered(localAnswer(0.5));
-    expect(window.kept.get('switchyard.learned')).not.toBe(written);
+    expect(window.kept.get('switchyard.learned')).toBe(written);
+    window.answered(onCloud({ task: 'explain' }));
+    expect(window.local?.seen).toBeCloseTo(0.995, 6);
   });
 
   test('can be forgotten', async () => {
