@@ -1,5 +1,5 @@
 import { usdWords } from '../base/money-words';
-import type { BudgetState } from '../routing/budget';
+import { usedUnderCaps, type BudgetState } from '../routing/budget';
 
 /** What is left under one cap. */
 export interface CapLeft {
@@ -11,10 +11,9 @@ export interface CapLeft {
 }
 
 /** Each cap that is set, with what running requests hold counted as used. */
-export function capsLeft({ dayCap, monthCap, spentToday, spentThisMonth, reserved }: BudgetState): CapLeft[] {
-  const left = (span: CapLeft['span'], cap: number | undefined, spent: number): CapLeft[] => {
+export function capsLeft(state: BudgetState): CapLeft[] {
+  const left = (span: CapLeft['span'], cap: number | undefined, used: number): CapLeft[] => {
     if (cap === undefined) return [];
-    const used = spent + reserved;
     return [
       {
         span,
@@ -24,5 +23,6 @@ export function capsLeft({ dayCap, monthCap, spentToday, spentThisMonth, reserve
       },
     ];
   };
-  return [...left('today', dayCap, spentToday), ...left('this month', monthCap, spentThisMonth)];
+  const { day, month } = usedUnderCaps(state);
+  return [...left('today', state.dayCap, day), ...left('this month', state.monthCap, month)];
 }

@@ -4,6 +4,8 @@ export interface BudgetState {
   readonly spentThisMonth: number;
   /** Reserved by requests under way, in all windows. */
   readonly reserved: number;
+  /** The part of it that counts for today, where that is less: over midnight. */
+  readonly reservedToday?: number;
   /**
    * The part of what was spent this month that is the estimate of requests whose window ended before it could say what
    * they cost: the ledger knows nothing of it. Absent where there is none.
@@ -14,10 +16,17 @@ export interface BudgetState {
   readonly level: 'none' | 'ok' | 'warning' | 'capped';
 }
 
+/** What counts against each cap, in USD: spent and under way together. */
+export const usedUnderCaps = (state: BudgetState): { readonly day: number; readonly month: number } => ({
+  day: state.spentToday + (state.reservedToday ?? state.reserved),
+  month: state.spentThisMonth + state.reserved,
+});
+
 /** Whether a call of this price (USD; undefined: unknown) is over a cap, so that the user would be asked about it. */
 export function isOverCap(state: BudgetState, usd: number | undefined): boolean {
-  const { level, dayCap = Infinity, monthCap = Infinity, spentToday, spentThisMonth, reserved } = state;
-  const left = Math.min(dayCap - spentToday, monthCap - spentThisMonth) - reserved;
+  const { level, dayCap = Infinity, monthCap = Infinity } = state;
+  const used = usedUnderCaps(state);
+  const left = Math.min(dayCap - used.day, monthCap - used.month);
   return level === 'capped' || (usd ?? 0) > left;
 }
 

@@ -1,3 +1,4 @@
+import { usedUnderCaps } from './budget';
 import { hardBlock } from './cloud-gate';
 import type { CombineEvidence, YardDeps } from './yard-deps';
 
@@ -32,9 +33,10 @@ export class CapMemory {
   }
 
   private reached(): readonly Cap[] {
-    const { spentToday, spentThisMonth, reserved, dayCap, monthCap } = this.deps.budget.state();
-    const day = dayCap !== undefined && spentToday + reserved >= dayCap;
-    const month = monthCap !== undefined && spentThisMonth + reserved >= monthCap;
+    const state = this.deps.budget.state();
+    const used = usedUnderCaps(state);
+    const day = state.dayCap !== undefined && used.day >= state.dayCap;
+    const month = state.monthCap !== undefined && used.month >= state.monthCap;
     if (day === month) return ['day', 'month'];
     return day ? ['day'] : ['month'];
   }

@@ -124,6 +124,7 @@ class SharedBudget implements Budget {
       spentToday: toUsd(today - held.underWayToday),
       spentThisMonth: toUsd(month - held.underWay),
       reserved: toUsd(held.underWay),
+      ...(held.underWayToday === held.underWay ? {} : { reservedToday: toUsd(held.underWayToday) }),
       ...(held.lost === 0 ? {} : { lost: toUsd(held.lost) }),
       ...(dayUsd === undefined ? {} : { dayCap: dayUsd }),
       ...(monthUsd === undefined ? {} : { monthCap: monthUsd }),

@@ -8,7 +8,7 @@ import { createLedger, type Ledger } from '../../../src/ledger';
 import { createBudget, type Budget, type Caps } from '../../../src/ledger/budget';
 import { calendar } from '../../../src/ledger/stats/calendar';
 import { nodeLedgerFs, type LedgerFs } from '../../../src/ledger/storage/ledger-fs';
-import type { Reservation, ReserveResult } from '../../../src/routing/budget';
+import { isOverCap, usedUnderCaps, type Reservation, type ReserveResult } from '../../../src/routing/budget';
 import { NOON, onCloud, price } from './outcomes';
 import { testClock, type TestClock } from './test-clock';
 
@@ -142,7 +142,16 @@ describe('a budget', () => {
     const overnight = held(await budget.reserve('overnight', 0.5));
     clock.jump(late + 10 * 60_000);
     ledger.append(onCloud({ at: clock.now() }));
-    expect(budget.state()).toMatchObject({ spentToday: 0.009, spentThisMonth: 0.009, reserved: 0.5 });
+    const state = budget.state();
+    expect(state).toMatchObject({
+      spentToday: 0.009,
+      spentThisMonth: 0.009,
+      reserved: 0.5,
+      reservedToday: 0,
+    });
+    expect(usedUnderCaps(state)).toEqual({ day: 0.009, month: 0.509 });
+    expect(isOverCap(state, 0.9)).toBe(false);
+    expect(isOverCap(state, 1)).toBe(true);
     await overnight.settle(0.2);
     expect(budget.state()).toMatchObject({ spentToday: 0.009, spentThisMonth: 0.209, reserved: 0 });
   });
