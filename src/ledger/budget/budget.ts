@@ -2,15 +2,15 @@ import { derived, state, type Store } from 'callbag-recharge';
 import type { Clock } from '../../base/clock';
 import type { BudgetGate, BudgetState, Reservation, ReserveResult } from '../../routing/budget';
 import { toNano, toUsd, type NanoUsd } from '../money';
-import { calendar as calendarOf, daysBefore, monthOf, type Calendar } from '../stats/calendar';
-import { inFolder, nodeLedgerFs, type LedgerFs } from '../storage/ledger-fs';
+import { calendar as calendarOf, type Calendar, type Day } from '../stats/calendar';
+import { nodeLedgerFs, type LedgerFs } from '../storage/ledger-fs';
 import { newId } from '../storage/rollup';
 import { isRunning, newSession } from '../storage/session';
-import { sessionFiles, TailReader } from '../storage/session-files';
 import { SessionWriter, type WriterState } from '../storage/session-writer';
 import { effectiveCaps, type Caps } from './caps';
 import { ReservationBook, type HeldSums } from './reservation-book';
-import { readReservationLine, writeReservationLine, type ReservationEvent } from './reservation-line';
+import { ReservationFiles } from './reservation-files';
+import { writeReservationLine, type ReservationEvent } from './reservation-line';
 
 export type { Caps } from './caps';
 
@@ -53,8 +53,6 @@ const RACE_TRIES = 4;
 const RACE_PAUSE_MS = 25;
 const POLL_MS = 5_000;
 const MAX_HELD_LINES = 1_000;
-/** Between the eastern- and the westernmost time zone lie 26 hours. */
-const ZONES_APART_DAYS = 2;
 
 /** With no cap there is nothing to hold against; what was spent is in the ledger, should a cap be set later. */
 const NOTHING_TO_HOLD: Reservation = { settle: () => Promise.resolve() };
@@ -73,13 +71,12 @@ export function createBudget(options: BudgetOptions): Budget {
 class SharedBudget implements Budget {
   readonly store: Store<BudgetState>;
   readonly writing = state<WriterState>({ kind: 'writing' }, { name: 'budget.writing' });
-  readonly #fs: LedgerFs;
   readonly #calendar: Calendar;
   readonly #session;
   readonly #book = new ReservationBook();
   readonly #version = state(0, { name: 'budget.version' });
   readonly #writer: SessionWriter;
-  readonly #tails: TailReader;
+  readonly #files: ReservationFiles;
   readonly #ready: Promise<void>;
   /** Reservations of this window go one after the other, so that they do not race each other. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -88,12 +85,11 @@ class SharedBudget implements Budget {
   #disposed = false;
 
   constructor(private readonly options: BudgetOptions) {
-    const { folder, clock, windowId, ledger, caps } = options;
-    this.#fs = options.fs ?? nodeLedgerFs;
+    const { folder, clock, windowId, ledger, caps, fs = nodeLedgerFs } = options;
     this.#calendar = options.calendar ?? calendarOf();
     this.#session = { session: newSession(windowId, process.pid).id, pid: process.pid };
     this.#writer = new SessionWriter({
-      fs: this.#fs,
+      fs,
       folder,
       session: { id: this.#session.session },
       clock,
@@ -101,9 +97,9 @@ class SharedBudget implements Budget {
       maxHeld: MAX_HELD_LINES,
       onState: (next) => this.writing.set(next),
     });
-    this.#tails = new TailReader(this.#fs, folder);
+    this.#files = new ReservationFiles(fs, folder, this.#session.session);
     this.store = derived([ledger.version, this.#version, caps], () => this.state(), { name: 'budget' });
-    this.#ready = this.#tidy().then(() => this.refresh());
+    this.#ready = this.#files.tidy(this.#today()).then(() => this.refresh());
     this.#poll();
   }
 
@@ -271,23 +267,13 @@ class SharedBudget implements Budget {
 
   /** Never rejects: where the folder cannot be read, this window's own reservations still count. */
   async #read(): Promise<void> {
-    const month = monthOf(this.#calendar.day(this.options.clock.now()));
-    // Files are named by the day of the time zone they were written in; elsewhere that moment may be of this month.
-    const first = daysBefore(`${month}-01`, ZONES_APART_DAYS);
     const before = this.#book.changes;
-    try {
-      await this.#tails.read(
-        await sessionFiles(this.#fs, this.options.folder),
-        (file) => file.day >= first && file.session !== this.#session.session,
-        (line, file) => {
-          const event = readReservationLine(line);
-          if (event !== undefined) this.#book.apply(event, { session: file.session, pid: file.pid });
-        },
-      );
-    } catch {
-      // Told by `writing`: a folder that cannot be read cannot be written to either.
-    }
+    await this.#files.readInto(this.#book, this.#today());
     if (this.#book.changes !== before) this.#version.update((n) => n + 1);
+  }
+
+  #today(): Day {
+    return this.#calendar.day(this.options.clock.now());
   }
 
   #poll(): void {
@@ -296,18 +282,5 @@ class SharedBudget implements Budget {
         if (!this.#disposed) this.#poll();
       });
     });
-  }
-
-  /** Reservations of past months hold nothing; their files go. */
-  async #tidy(): Promise<void> {
-    const { folder, clock } = this.options;
-    try {
-      const lastMonth = monthOf(daysBefore(this.#calendar.day(clock.now()), 31));
-      for (const file of await sessionFiles(this.#fs, folder)) {
-        if (file.day < lastMonth && !isRunning(file.pid)) await this.#fs.remove(inFolder(folder, file.name));
-      }
-    } catch {
-      // Tidying up can wait for the next start.
-    }
   }
 }
