@@ -7,7 +7,7 @@ import { abortable } from './abortable';
 import { asModelError, attemptEnd, failedWith, readCall, type Call, type Failed } from './attempt';
 import type { Reservation } from './budget';
 import { hardBlock } from './cloud-gate';
-import type { Reason, RefusalRule } from './decision';
+import type { Estimate, Reason, RefusalRule } from './decision';
 import { estimateCall } from './estimate';
 import { holdAhead } from './hold-ahead';
 import { reportHealth } from './local-call';
@@ -51,11 +51,7 @@ export async function cloudAttempt(
     ahead?.release();
     return cleared;
   }
-  const { task, options } = run.request;
-  // Anew, from what will really be sent: this is what is held against the caps.
-  const { subjectText } = run.request.features;
-  const sent = { promptTokens: tokensOf(cleared.prompt, model), subjectText };
-  const estimate = estimateCall(context, task, sent, options.cloud, model);
+  const estimate = estimateOf(run, model, cleared.prompt, context);
   const held = await ahead?.take(estimate);
   const hold: Hold =
     held === undefined
@@ -76,18 +72,8 @@ export async function cloudAttempt(
   settleCall(call, hold.reservation, estimate.usd, context);
   reportHealth(call, context);
   const { startedAt, usage, timings } = call;
-  const end = attemptEnd(call, run.wasEnough());
-  run.record({
-    role,
-    track: 'cloud',
-    model,
-    startedAt,
-    usage,
-    timings,
-    end,
-    evidence: [],
-    privacy: cleared.report,
-  });
+  const about = { role, track: 'cloud', model, evidence: [], privacy: cleared.report } as const;
+  run.record({ ...about, startedAt, usage, timings, end: attemptEnd(call, run.wasEnough()) });
   return resultOf(run, call, context);
 }
 
@@ -118,10 +104,18 @@ async function clearPrompt(run: Run): Promise<Cleared | CloudResult> {
   }
 }
 
-function tokensOf({ system, turns }: Cleared['prompt'], model: ModelRef): number {
+/** Anew, from what will really be sent: this is what is held against the caps. */
+function estimateOf(
+  { request: { task, options, features } }: Run,
+  model: ModelRef,
+  { system, turns }: Cleared['prompt'],
+  context: YardContext,
+): Estimate {
   const parts = [...system, ...turns.flatMap((turn) => turn.parts)];
   const characters = parts.reduce((sum, { text }) => sum + text.length, 0);
-  return estimateTokens(characters, model.provider);
+  const { subjectText } = features;
+  const sent = { promptTokens: estimateTokens(characters, model.provider), subjectText };
+  return estimateCall(context, task, sent, options.cloud, model);
 }
 
 function refusalOf(rule: BlockRule): RefusalRule {
