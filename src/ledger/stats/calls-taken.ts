@@ -1,4 +1,4 @@
-import type { Cell } from './cell';
+import { readCallKey, type Cell } from './cell';
 
 /** Sums over the whole calls of one task on one model; routing makes the next estimate from what they really took. */
 export interface CallsTaken {
@@ -15,14 +15,10 @@ export interface CallsTaken {
 export const callsTaken = (cell: Cell): CallsTaken[] =>
   Object.entries(cell.calls)
     .filter(([, sums]) => sums.n > 0)
-    .map(([key, sums]) => {
-      const space = key.indexOf(' ');
-      return {
-        task: key.slice(0, space),
-        model: key.slice(space + 1),
-        calls: sums.n,
-        outputTokens: sums.output,
-        usualOutputTokens: sums.usual,
-        ms: sums.ms,
-      };
-    });
+    .map(([key, { n, output, usual, ms }]) => ({
+      ...readCallKey(key),
+      calls: n,
+      outputTokens: output,
+      usualOutputTokens: usual,
+      ms,
+    }));

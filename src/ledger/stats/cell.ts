@@ -83,15 +83,24 @@ export interface Cell {
   blocked: Record<string, number>;
   /** Keyed `track/task/verdict`; `none` where no verdict came. */
   verdicts: Record<string, number>;
-  /** Keyed `task provider/model`. */
+  /** By `callKey`. */
   estimates: Record<string, EstimateSums>;
-  /** Keyed `task provider/model`. */
+  /** By `callKey`. */
   calls: Record<string, CallSums>;
   /** Keyed `task/bin`, bins of a tenth: `0` holds confidences under 0.1, `9` those from 0.9. */
   calibration: Record<string, CalibrationBin>;
 }
 
 export const groupKey = (lane: Lane, task: Task): string => `${lane}/${task}`;
+
+export const callKey = (task: string, model: { readonly provider: string; readonly id: string }): string =>
+  `${task} ${model.provider}/${model.id}`;
+
+/** What a `callKey` was made of; `model`: `provider/model`. No task has a space in its name. */
+export function readCallKey(key: string): { readonly task: string; readonly model: string } {
+  const space = key.indexOf(' ');
+  return { task: key.slice(0, space), model: key.slice(space + 1) };
+}
 
 export const emptyCell = (): Cell => ({
   groups: {},

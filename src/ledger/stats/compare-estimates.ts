@@ -1,5 +1,5 @@
 import { toUsd } from '../money';
-import type { Cell } from './cell';
+import { readCallKey, type Cell } from './cell';
 
 /** Sums over the requests of one task on one model. */
 export interface EstimateComparison {
@@ -20,11 +20,9 @@ export function compareEstimates(cell: Cell): EstimateComparison[] {
   return Object.entries(cell.estimates)
     .filter(([, sums]) => sums.n > 0)
     .map(([key, sums]) => {
-      const space = key.indexOf(' ');
       const taken = cell.calls[key];
       return {
-        task: key.slice(0, space),
-        model: key.slice(space + 1),
+        ...readCallKey(key),
         n: sums.n,
         inputTokens: { estimated: sums.inputEstimated, actual: sums.inputActual },
         outputTokens: { estimated: sums.outputEstimated, actual: sums.outputActual },

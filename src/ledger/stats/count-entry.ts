@@ -6,6 +6,7 @@ import { totalInputTokens } from '../pricing';
 import { savingOf, wasUsed } from '../saving-rule';
 import {
   at,
+  callKey,
   emptyGroup,
   groupKey,
   type Cell,
@@ -120,9 +121,6 @@ const emptyEstimates = (): EstimateSums => ({
   msActual: 0,
 });
 
-const estimateKey = (task: string, model: { readonly provider: string; readonly id: string }): string =>
-  `${task} ${model.provider}/${model.id}`;
-
 /** Only whole calls of the model that was estimated tell whether the estimate was right. */
 function countEstimate(cell: Cell, entry: LedgerEntry, sign: 1 | -1): void {
   const { decision, attempts, task } = entry.outcome;
@@ -134,7 +132,7 @@ function countEstimate(cell: Cell, entry: LedgerEntry, sign: 1 | -1): void {
   if (first === undefined || first.usage.estimated) return;
   if (first.model.id !== model.id || first.model.provider !== model.provider) return;
   if (first.end.kind !== 'answered' && first.end.kind !== 'doubted') return;
-  const sums = at(cell.estimates, estimateKey(task, model), emptyEstimates);
+  const sums = at(cell.estimates, callKey(task, model), emptyEstimates);
   sums.n += sign;
   sums.inputEstimated += sign * Math.round(estimate.inputTokens);
   sums.inputActual += sign * totalInputTokens(first.usage);
@@ -162,7 +160,7 @@ function countCalls(cell: Cell, { outcome }: LedgerEntry, sign: 1 | -1): void {
     // A second sample is cut short on purpose.
     if (role === 'sample' || usage.estimated) continue;
     if (end.kind !== 'answered' && end.kind !== 'doubted') continue;
-    const sums = at(cell.calls, estimateKey(task, model), emptyCalls);
+    const sums = at(cell.calls, callKey(task, model), emptyCalls);
     sums.n += sign;
     sums.ms += sign * Math.round(timings.totalMs);
     sums.output += sign * usage.outputTokens;
