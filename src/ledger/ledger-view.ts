@@ -1,4 +1,4 @@
-import type { Feedback, Outcome, Verdict } from '../routing/outcome';
+import { redoVerdict, type Feedback, type Outcome, type Verdict } from '../routing/outcome';
 import type { LedgerEntry } from './entry';
 import { entryOf, type Figures } from './price-outcome';
 import type { LedgerRecord } from './storage/line';
@@ -116,9 +116,8 @@ export class LedgerView {
     this.#pending.delete(outcome.requestId);
     this.#open.set(outcome.requestId, open);
     this.#count(open, 1);
-    if (outcome.redoOf !== undefined) {
-      this.#addVerdict({ requestId: outcome.redoOf, verdict: FINAL, at: outcome.at });
-    }
+    const earlier = redoVerdict(outcome);
+    if (earlier !== undefined) this.#addVerdict(earlier);
     return true;
   }
 

@@ -6,7 +6,7 @@ import { createGraph } from './graph';
 import { graphView } from './graph-view';
 import { guardedStore } from './guarded-store';
 import { Inlet } from './inlet';
-import type { Feedback, Outcome } from './outcome';
+import { redoVerdict, type Feedback, type Outcome } from './outcome';
 import { Run } from './run';
 import type { World } from './world';
 import { CapMemory, CloudCalls, type YardContext } from './yard-context';
@@ -47,6 +47,8 @@ export function createYard(deps: YardDeps): Yard {
   const listening = subscribe(graph.ended, (step) => {
     if (step === undefined) return;
     running.update((runs) => new Set([...runs].filter((run) => run !== step.run)));
+    const earlier = step.kind === 'settled' ? redoVerdict(step.outcome) : undefined;
+    if (earlier !== undefined) feedbackInlet.push(earlier);
     // Not now: the last outcome is still on its way to whoever listens.
     if (disposed) queueMicrotask(stopWhenIdle);
   });

@@ -102,3 +102,13 @@ export interface Feedback {
   readonly verdict: Verdict;
   readonly at: number;
 }
+
+/**
+ * The verdict that an outcome gives on the request it redoes: only where the cloud's answer took its place. One that was
+ * refused, stopped or failed leaves the earlier answer standing.
+ */
+export function redoVerdict({ redoOf, result, at }: Outcome): Feedback | undefined {
+  return redoOf !== undefined && result.kind === 'answered' && result.track === 'cloud'
+    ? { requestId: redoOf, verdict: 'redone', at }
+    : undefined;
+}

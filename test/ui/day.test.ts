@@ -135,9 +135,9 @@ describe('a day with Switchyard', () => {
     expect(await row.textContent()).toMatch(/claude-sonnet-5-5.*\$/);
 
     await row.click();
-    // It could run here. Turned away, that changes nothing about what was asked for.
+    // It could run here. Put off, that changes nothing about what was asked for.
     await day.workbench.quickPickRow('Run Edits Like This Here').waitFor();
-    await day.host.page.keyboard.press('Escape');
+    await day.workbench.quickPickRow('Use Claude This Time').click();
     await day.workbench.toast(/^Proposal by claude-sonnet-5-5/).waitFor();
 
     await day.host.page.locator('.monaco-diff-editor .line-insert').first().waitFor({ state: 'attached' });

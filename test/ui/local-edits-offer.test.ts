@@ -24,6 +24,9 @@ describe('an edit that the local model could do', () => {
     await shared.workbench.toast(/The key works/).waitFor();
 
     await simplify();
+    await shared.workbench.quickPickRow('Run Edits Like This Here').waitFor();
+    await shared.host.page.keyboard.press('Escape');
+    await simplify();
     const here = shared.workbench.quickPickRow('Run Edits Like This Here');
     await here.waitFor();
     expect(await here.getAttribute('aria-label')).toMatch(/qwen2\.5-coder:7b: free, .*Claude takes over/);

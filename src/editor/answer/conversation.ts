@@ -10,7 +10,7 @@ import { forUser } from '../failures';
 import type { PreparedRequest, Restore, Wish } from '../requests';
 import { waitedOut } from '../window/wait-out';
 import type { AnswerPanel } from './answer-panel';
-import { Dialogue } from './dialogue';
+import { Dialogue, type Ended } from './dialogue';
 
 /** What a conversation is about; the same for its first question and every follow-up. */
 export interface Topic {
@@ -45,6 +45,8 @@ export interface ConversationParts {
 interface Running {
   readonly ticket: Ticket;
   readonly turn: number;
+  /** Blocks of the turn that earlier requests wrote. */
+  readonly blocksBefore: number;
 }
 
 /** Questions and answers about one topic, in one panel. Turns are shown as they grow; each turn is one request or two. */
@@ -77,11 +79,11 @@ export class Conversation implements vscode.Disposable {
     return this.#running !== undefined;
   }
 
-  /** Stops what is being written. Where a whole answer stands already, stopping the second one keeps the first. */
+  /** Stops what is being written. Where this request has a whole answer already, stopping the second one keeps the first. */
   stop(): void {
     const running = this.#running;
     if (running === undefined) return;
-    const blocks = this.#dialogue.turns[running.turn]?.blocks ?? [];
+    const blocks = this.#dialogue.turns[running.turn]?.blocks.slice(running.blocksBefore) ?? [];
     if (blocks.some(({ status }) => status === 'doubted' || status === 'done')) running.ticket.enough();
     else running.ticket.cancel();
   }
@@ -99,7 +101,8 @@ export class Conversation implements vscode.Disposable {
     const { request, restore } = this.parts.prepare(wish);
     this.#dialogue.change(index, (turn) => ({ ...turn, requestId: request.id, canAskCloud: false }));
     const ticket = this.parts.yard.submit(request);
-    this.#running = { ticket, turn: index };
+    const blocksBefore = this.#dialogue.turns[index]?.blocks.length ?? 0;
+    this.#running = { ticket, turn: index, blocksBefore };
     this.#show();
     try {
       await this.#follow(index, ticket);
@@ -127,9 +130,8 @@ export class Conversation implements vscode.Disposable {
   #finish(index: number, wish: Wish, outcome: Outcome): void {
     const onCloud = outcome.result.kind === 'answered' && outcome.result.track === 'cloud';
     const offer = onCloud ? undefined : this.parts.cloudOffer(wish);
-    const editFiles =
-      outcome.result.kind === 'answered' ? this.parts.countEditFiles(this.#answerOf(index)) : 0;
-    this.#dialogue.change(index, (turn) => ({
+    const editFiles = this.parts.countEditFiles(this.#answerOf(index));
+    this.#dialogue.change(index, ({ editFiles: _earlier, ...turn }) => ({
       ...turn,
       canAskCloud: offer !== undefined,
       ...(offer !== undefined && { cloudEstimate: offer }),
@@ -177,7 +179,7 @@ export class Conversation implements vscode.Disposable {
         this.parts.open(message.path, message.line);
         return;
       case 'review-edits': {
-        const done = this.#dialogue.ended(message.turn);
+        const done = this.#dialogue.standing(message.turn);
         if (done !== undefined) {
           this.parts.reviewEdits(this.#answerOf(message.turn), done.restore, done.outcome.requestId);
         }
@@ -216,19 +218,26 @@ export class Conversation implements vscode.Disposable {
   }
 
   async #again(index: number): Promise<void> {
-    if (this.#running === undefined && this.#dialogue.restart(index)) await this.#run(index);
+    if (this.#running !== undefined) return;
+    const standing = this.#dialogue.standing(index);
+    // What came to nothing was Claude asked instead of an answer, which is not taken away for it.
+    if (standing !== undefined && standing !== this.#dialogue.ended(index)) await this.#redo(index, standing);
+    else if (this.#dialogue.restart(index)) await this.#run(index);
   }
 
   async #askCloudInstead(index: number): Promise<void> {
-    const done = this.#dialogue.ended(index);
+    const standing = this.#dialogue.standing(index);
     const turn = this.#dialogue.turns[index];
-    if (this.#running !== undefined || done === undefined || turn?.canAskCloud !== true) return;
-    this.parts.feedback(done.outcome.requestId, 'redone');
+    if (this.#running !== undefined || standing === undefined || turn?.canAskCloud !== true) return;
+    await this.#redo(index, standing);
+  }
+
+  async #redo(index: number, { outcome }: Ended): Promise<void> {
     this.#dialogue.change(index, (before) => {
       const { notice: _notice, ...rest } = before;
       return rest;
     });
-    await this.#run(index, done.outcome.requestId);
+    await this.#run(index, outcome.requestId);
   }
 
   #answerOf(index: number): string {
@@ -238,7 +247,7 @@ export class Conversation implements vscode.Disposable {
   /** Copying an answer is the clearest sign that it was of use; it counts once. */
   #copyAnswer(id: string): void {
     const turn = this.#dialogue.turnOf(id);
-    const requestId = this.#dialogue.ended(turn)?.outcome.requestId;
+    const requestId = this.#dialogue.standing(turn)?.outcome.requestId;
     if (requestId !== undefined && this.#dialogue.answer(turn)?.id === id && !this.#copied.has(requestId)) {
       this.#copied.add(requestId);
       this.parts.feedback(requestId, 'accepted');

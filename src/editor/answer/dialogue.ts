@@ -12,7 +12,10 @@ export interface Ended {
 /** The questions and answers of one conversation, and how each came out; pure data, told of from outside. */
 export class Dialogue {
   #turns: readonly TurnView[] = [];
+  /** The last request of each turn that ended. */
   readonly #ended = new Map<number, Ended>();
+  /** Those whose answer the turn is left with. */
+  readonly #standing = new Map<number, Ended>();
 
   /** `firstTitle`: shown in place of a first question without words, such as that of an explanation. */
   constructor(private readonly firstTitle?: string) {}
@@ -38,6 +41,7 @@ export class Dialogue {
     if (turn === undefined) return false;
     const fresh = { question: turn.question, blocks: [], canAskCloud: false };
     this.#turns = [...this.#turns.slice(0, index), fresh];
+    this.#standing.delete(index);
     return true;
   }
 
@@ -47,10 +51,17 @@ export class Dialogue {
 
   end(index: number, ended: Ended): void {
     this.#ended.set(index, ended);
+    const { redoOf, result } = ended.outcome;
+    // Claude asked instead, and it came to nothing: what stood before still stands.
+    if (redoOf === undefined || result.kind === 'answered') this.#standing.set(index, ended);
   }
 
   ended(index: number): Ended | undefined {
     return this.#ended.get(index);
+  }
+
+  standing(index: number): Ended | undefined {
+    return this.#standing.get(index);
   }
 
   /** As asked of the model: a first question that only has a title has no words. */
@@ -60,7 +71,7 @@ export class Dialogue {
 
   /** The block that is the turn's answer: of the track the outcome names, not merely the last one begun. */
   answer(index: number): BlockView | undefined {
-    const result = this.#ended.get(index)?.outcome.result;
+    const result = this.#standing.get(index)?.outcome.result;
     if (result?.kind !== 'answered') return undefined;
     const whole =
       this.#turns[index]?.blocks.filter(({ status }) => status === 'done' || status === 'doubted') ?? [];

@@ -26,8 +26,8 @@ interface WayRow extends Row {
 }
 
 /**
- * Offers that simple edits start on this machine, when the user has asked for one that would. Either answer is kept as
- * their setting; who turns away is asked once more another day, and what they asked for goes on as it would have.
+ * Offers that simple edits start on this machine, when the user has asked for one that would. Yes and no are kept as
+ * their setting; who wants to decide later is asked once more another day.
  */
 export class LocalEditsOffer {
   constructor(
@@ -36,11 +36,16 @@ export class LocalEditsOffer {
     private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
-  /** `decision`: where the edit would go now. Resolves when it may be sent, with the answer in force. */
-  async make(decision: Decision): Promise<void> {
-    if (decision.kind !== 'run' || decision.localIfAllowed === undefined || this.setting.isSet()) return;
+  /**
+   * `decision`: where the edit would go now. Resolves with whether it may be sent, and then with the answer in force.
+   * No answer sends nothing: Escape means that anywhere in VS Code, and a list that gives way to another one looks the
+   * same to an extension.
+   */
+  async make(decision: Decision): Promise<'send' | 'unanswered'> {
+    if (decision.kind !== 'run' || decision.localIfAllowed === undefined || this.setting.isSet())
+      return 'send';
     const before = readTurnedAway(this.memory.get(TURNED_AWAY));
-    if (!mayAsk(before, this.clock.now())) return;
+    if (!mayAsk(before, this.clock.now())) return 'send';
     const rows = offerWays(decision, isLastTime(before)).map((way): WayRow => {
       const { answer, ...texts } = way;
       return { ...texts, ...icon(ICONS[answer]), way };
@@ -51,8 +56,10 @@ export class LocalEditsOffer {
       // Looking something up elsewhere is no answer.
       ignoreFocusOut: true,
     });
-    const answer = chosen?.way.answer ?? 'later';
+    if (chosen === undefined) return 'unanswered';
+    const { answer } = chosen.way;
     if (answer === 'later') await this.memory.update(TURNED_AWAY, turnAway(before, this.clock.now()));
     else await this.setting.write(answer === 'allow');
+    return 'send';
   }
 }

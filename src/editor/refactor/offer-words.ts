@@ -11,7 +11,7 @@ export interface OfferWay {
   readonly detail: string;
 }
 
-/** Both ways an edit can go, with what each is likely to take; then turning away. `last`: it is not asked again. */
+/** Both ways an edit can go, with what each is likely to take; then deciding later. `last`: it is not asked again. */
 export function offerWays(
   { model, estimate, localIfAllowed }: RunDecision,
   last: boolean,
@@ -36,8 +36,8 @@ export function offerWays(
       label: 'Use Claude This Time',
       description: '',
       detail: last
-        ? 'As with Escape. You are not asked again; the choice stays in the settings.'
-        : 'As with Escape. You are asked once more, on another day.',
+        ? 'You are not asked again; the choice stays in the settings.'
+        : 'You are asked once more, on another day.',
     },
   ];
 }

@@ -29,6 +29,8 @@ export type RefactorChecks = (target: Target) => readonly Check[];
 interface Current {
   readonly review: Review;
   readonly subject: RefactorSubject;
+  /** What this was asked of Claude instead of; where Claude has nothing to propose, it comes back. */
+  readonly insteadOf?: Current;
 }
 
 /** Refactor: an instruction, a streamed diff, and the user's word on it. One review at a time. */
@@ -60,8 +62,8 @@ export class RefactorSurface implements vscode.Disposable {
     const asked = await this.#instructed(READY_INSTRUCTIONS.find(({ id }) => id === ready)?.instruction);
     if (asked === undefined) return;
     const { target, subject } = asked;
-    await this.localEdits.make(this.surface.forecast(refactorWish(target, subject))(''));
-    await this.#run(target, subject);
+    const answer = await this.localEdits.make(this.surface.forecast(refactorWish(target, subject))(''));
+    if (answer === 'send') await this.#run(target, subject);
   }
 
   /** Shows what an instruction that the user chooses would send. */
@@ -137,7 +139,7 @@ export class RefactorSurface implements vscode.Disposable {
   async again(on?: 'cloud'): Promise<void> {
     const current = this.#current;
     if (current === undefined) return;
-    const { target, state } = current.review;
+    const { target } = current.review;
     if (on === undefined) {
       const { document, range } = target;
       const fresh = this.#usable(findTarget(document, document.validateRange(range)));
@@ -145,9 +147,7 @@ export class RefactorSurface implements vscode.Disposable {
         await this.#run(fresh, { ...fresh.subject, instruction: current.subject.instruction });
       return;
     }
-    const before = state.kind === 'ready' ? state.outcome.requestId : current.review.ticketId;
-    this.surface.feedback(before, 'redone');
-    await this.#run(target, current.subject, 'cloud', before);
+    await this.#run(target, current.subject, current);
   }
 
   dispose(): void {
@@ -188,24 +188,23 @@ export class RefactorSurface implements vscode.Disposable {
     return undefined;
   }
 
-  async #run(target: Target, subject: RefactorSubject, override?: 'cloud', redoOf?: string): Promise<void> {
+  /** `insteadOf`: a proposal, or a failure to make one, that Claude is asked instead of. */
+  async #run(target: Target, subject: RefactorSubject, insteadOf?: Current): Promise<void> {
     const earlier = this.#current;
-    earlier?.review.end('superseded');
+    if (insteadOf?.review.state.kind !== 'ready') earlier?.review.end('superseded');
     const prepared = this.surface.prepare({
       ...refactorWish(target, subject),
       checks: this.checks(target),
-      ...(override !== undefined && { override }),
-      ...(redoOf !== undefined && { redoOf }),
+      ...(insteadOf !== undefined && { override: 'cloud' as const, redoOf: insteadOf.review.ticketId }),
     });
     const expected = this.surface.forecastWords(this.surface.yard.forecast(prepared.request));
     const ticket = this.surface.track(this.surface.yard.submit(prepared.request));
     const review = new Review(target, this.documents, prepared.restore, ticket);
-    const current: Current = { review, subject };
+    const current: Current = { review, subject, ...(insteadOf !== undefined && { insteadOf }) };
     this.#current = current;
     if (earlier !== undefined) await this.#closeDiff(earlier);
     this.#setStage('streaming');
-    const name = target.document.uri.path.split('/').at(-1) ?? 'file';
-    await review.openDiff(`${name} ↔ Proposal`);
+    await review.openDiff();
     const followed = await withProgress(`Refactoring. ${expected}`, (cancelled, report) => {
       cancelled.addEventListener('abort', () => review.cancel(), { once: true });
       return review.follow((rescue) =>
@@ -213,8 +212,21 @@ export class RefactorSurface implements vscode.Disposable {
       );
     });
     if (this.#current !== current) return;
-    if (followed.kind === 'replacement') await this.#announce(current);
-    else await this.#giveUp(current, followed);
+    if (followed.kind === 'replacement') {
+      insteadOf?.review.end('superseded');
+      await this.#announce(current);
+    } else {
+      await this.#giveUp(current, followed);
+      if (this.#current === current && insteadOf !== undefined) await this.#bringBack(insteadOf);
+    }
+  }
+
+  /** Claude had nothing to propose, so what it was asked instead of stands again, and can be asked of it once more. */
+  async #bringBack(earlier: Current): Promise<void> {
+    this.#current = earlier;
+    if (earlier.review.state.kind !== 'ready') return;
+    await earlier.review.reopenDiff();
+    if (this.#current === earlier) await this.#announce(earlier);
   }
 
   /** The proposal is whole: says where it ran and what it cost, and offers what can be done with it. */
@@ -280,11 +292,15 @@ export class RefactorSurface implements vscode.Disposable {
     if (id === 'preview-prompt')
       return [{ title, run: () => this.#preview(current.review.target, current.subject) }];
     if (id === 'wait') return [{ title, run: () => this.#againLater(current, outcome) }];
+    if (id === 'retry' && current.insteadOf !== undefined)
+      return [{ title, command: 'switchyard.refactor.redo' }];
     return [{ title, command: 'switchyard.nextStep', arguments: [id] }];
   }
 
   async #againLater(current: Current, outcome: Outcome): Promise<void> {
-    if ((await waitedOut(outcome)) && this.#current === current) await this.again();
+    const { insteadOf } = current;
+    if (!(await waitedOut(outcome)) || this.#current !== (insteadOf ?? current)) return;
+    await this.again(insteadOf === undefined ? undefined : 'cloud');
   }
 
   #preview(target: Target, subject: RefactorSubject): Promise<void> {

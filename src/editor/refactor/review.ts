@@ -82,12 +82,21 @@ export class Review {
     return this.#draft?.text ?? '';
   }
 
-  async openDiff(title: string): Promise<void> {
+  async openDiff(): Promise<void> {
+    const name = this.target.document.uri.path.split('/').at(-1) ?? 'file';
+    const title = `${name} ↔ Proposal`;
     await vscode.commands.executeCommand('vscode.diff', this.target.document.uri, this.uri, title, {
       preview: true,
       // Where the change will be, and not at the top of a long file.
       selection: this.target.range.with({ end: this.target.range.start }),
     } satisfies vscode.TextDocumentShowOptions);
+  }
+
+  /** Shows a whole proposal again whose diff was closed for another one. */
+  async reopenDiff(): Promise<void> {
+    if (this.#state.kind !== 'ready') return;
+    this.documents.update(this.uri, this.#with(this.#state.text));
+    await this.openDiff();
   }
 
   /**

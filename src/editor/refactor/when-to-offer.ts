@@ -8,7 +8,7 @@ const APART_MS = 20 * 60 * 60_000;
 
 const turnedAway = z.object({ times: z.number().int().nonnegative(), at: z.number() });
 
-/** How often the question was left unanswered, and when last (ms since 1970). */
+/** How often it was put off, and when last (ms since 1970). */
 export type TurnedAway = z.infer<typeof turnedAway>;
 
 /** From storage, where anything may stand. */

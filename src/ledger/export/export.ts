@@ -1,4 +1,4 @@
-import type { Feedback, Outcome } from '../../routing/outcome';
+import { redoVerdict, type Feedback, type Outcome } from '../../routing/outcome';
 import type { LedgerEntry } from '../entry';
 import { outranks } from '../ledger-view';
 import { entryOf, type Figures } from '../price-outcome';
@@ -45,11 +45,7 @@ async function* allRecords({ fs, folder }: ExportSource): AsyncGenerator<LedgerR
 async function verdicts(source: ExportSource): Promise<Map<string, Feedback>> {
   const best = new Map<string, Feedback>();
   for await (const record of allRecords(source)) {
-    let feedback: Feedback | undefined;
-    if (record.kind === 'verdict') feedback = record.feedback;
-    else if (record.outcome.redoOf !== undefined) {
-      feedback = { requestId: record.outcome.redoOf, verdict: 'redone', at: record.outcome.at };
-    }
+    const feedback = record.kind === 'verdict' ? record.feedback : redoVerdict(record.outcome);
     if (feedback !== undefined && outranks(feedback, best.get(feedback.requestId))) {
       best.set(feedback.requestId, feedback);
     }

@@ -1,4 +1,4 @@
-import type { Feedback } from '../../routing/outcome';
+import { redoVerdict, type Feedback } from '../../routing/outcome';
 import { LedgerView, outranks } from '../ledger-view';
 import { addCell, emptyCell, type Cell } from '../stats/cell';
 import { daysBefore, monthOf, type Calendar } from '../stats/calendar';
@@ -145,9 +145,8 @@ async function verdictsAhead(
 
 /** A verdict that a record gives on an earlier request. */
 function verdictIn(record: LedgerRecord): Feedback[] {
-  if (record.kind === 'verdict') return [record.feedback];
-  const { redoOf, at } = record.outcome;
-  return redoOf === undefined ? [] : [{ requestId: redoOf, verdict: 'redone', at }];
+  const verdict = record.kind === 'verdict' ? record.feedback : redoVerdict(record.outcome);
+  return verdict === undefined ? [] : [verdict];
 }
 
 /**

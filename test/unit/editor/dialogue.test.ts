@@ -17,6 +17,11 @@ const block = (id: string, track: 'local' | 'cloud', status: BlockView['status']
 function turn(dialogue: Dialogue, question: string, result: OutcomeResult, ...blocks: BlockView[]): number {
   const index = dialogue.begin(question);
   dialogue.change(index, (before) => ({ ...before, blocks }));
+  end(dialogue, index, `r${String(index)}`, result);
+  return index;
+}
+
+function end(dialogue: Dialogue, index: number, requestId: string, result: OutcomeResult, redoOf?: string) {
   const decision = {
     kind: 'refuse',
     rule: 'no-track',
@@ -24,7 +29,8 @@ function turn(dialogue: Dialogue, question: string, result: OutcomeResult, ...bl
     reasons: [],
   } as const;
   const outcome = {
-    requestId: `r${String(index)}`,
+    requestId,
+    ...(redoOf !== undefined && { redoOf }),
     task: 'explain',
     languageId: 'typescript',
     at: 0,
@@ -35,7 +41,6 @@ function turn(dialogue: Dialogue, question: string, result: OutcomeResult, ...bl
     privacy: NOTHING_TO_REPORT,
   } as const;
   dialogue.end(index, { outcome, restore: (text) => ({ text, left: 0 }) });
-  return index;
 }
 
 const answered = (track: 'local' | 'cloud'): OutcomeResult => ({ kind: 'answered', track });
@@ -66,6 +71,33 @@ describe('what was said before a question', () => {
     expect(dialogue.restart(0)).toBe(true);
     expect(dialogue.turns).toMatchObject([{ question: 'One?', blocks: [] }]);
     expect(dialogue.restart(5)).toBe(false);
+  });
+});
+
+describe('Claude asked instead', () => {
+  const asked = (): { dialogue: Dialogue; index: number } => {
+    const dialogue = new Dialogue();
+    const index = turn(dialogue, 'Why?', answered('local'), block('a', 'local'));
+    return { dialogue, index };
+  };
+
+  it.each<OutcomeResult>([{ kind: 'refused', rule: 'budget-cap' }, { kind: 'cancelled' }])(
+    'leaves the local answer standing where nothing comes of it: $kind',
+    (result) => {
+      const { dialogue, index } = asked();
+      end(dialogue, index, 'redo', result, 'r0');
+      expect(dialogue.answer(index)?.id).toBe('a');
+      expect(dialogue.standing(index)?.outcome.requestId).toBe('r0');
+      expect(dialogue.ended(index)?.outcome.requestId).toBe('redo');
+    },
+  );
+
+  it('has the answer once it answered', () => {
+    const { dialogue, index } = asked();
+    dialogue.change(index, (before) => ({ ...before, blocks: [...before.blocks, block('b', 'cloud')] }));
+    end(dialogue, index, 'redo', answered('cloud'), 'r0');
+    expect(dialogue.answer(index)?.id).toBe('b');
+    expect(dialogue.standing(index)?.outcome.requestId).toBe('redo');
   });
 });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLedger, type Ledger, type LedgerOptions } from '../../../src/ledger';
 import { calendar } from '../../../src/ledger/stats/calendar';
+import type { OutcomeResult } from '../../../src/routing/outcome';
 import { attempt, completion, LOCAL, NOON, onCloud, outcome, price, SONNET, tokens } from './outcomes';
 import { testClock } from './test-clock';
 
@@ -87,6 +88,23 @@ describe('the ledger', () => {
     expect(ledger.stats.get().today.saved.usd).toBe(0);
     ledger.amend({ requestId: local.requestId, verdict: 'accepted', at: NOON + 9_999 });
     expect(ledger.find(local.requestId)?.savingRule).toBe('redone-on-cloud');
+  });
+
+  it.each<OutcomeResult>([
+    { kind: 'refused', rule: 'budget-cap' },
+    { kind: 'cancelled' },
+    { kind: 'failed', failure: 'overloaded', message: 'busy' },
+  ])('leaves a local answer its saving where Claude, asked instead, has none: $kind', async (result) => {
+    const ledger = await start();
+    const local = outcome();
+    ledger.append(local);
+    ledger.append(onCloud({ task: 'explain', redoOf: local.requestId, result }));
+    expect(ledger.find(local.requestId)).toMatchObject({ savedUsd: 0.009, savingRule: 'answered-local' });
+    await ledger.flush();
+    const again = await start();
+    expect(again.find(local.requestId)?.savingRule).toBe('answered-local');
+    const exported = JSON.parse(await text(again.export('json'))) as { entries: { savingRule: string }[] };
+    expect(exported.entries.map(({ savingRule }) => savingRule)).toContain('answered-local');
   });
 
   it('keeps a verdict that comes before its entry', async () => {

@@ -1,6 +1,6 @@
 import { derived, effect, subscribe } from 'callbag-recharge';
 import { expect, test } from 'vitest';
-import type { Outcome } from '../../../src/routing/outcome';
+import type { Feedback, Outcome } from '../../../src/routing/outcome';
 import { settled } from './a-clock';
 import { aRequest, aYard, eventsOf, never, story, type TestYard } from './a-yard';
 import { CLOUD_SMALL, LOCAL_CHAT } from './a-world';
@@ -78,6 +78,26 @@ test('where the escalation fails, the local answer stands and says so', async ()
   const { result, decision } = await it.yard.submit(aRequest('explain')).outcome;
   expect(result).toEqual({ kind: 'answered', track: 'local' });
   expect(decision.reasons.map((reason) => reason.code)).toContain('escalation-failed');
+});
+
+test('an answer counts as redone once the cloud has answered in its place', async () => {
+  const it = aYard();
+  const told: Feedback[] = [];
+  subscribe(it.yard.feedbacks, (feedback) => {
+    if (feedback !== undefined) told.push(feedback);
+  });
+  it.small.scripts = [{ fail: 'overloaded' }, { wait: never }, {}];
+  const redo = () => it.yard.submit(aRequest('explain', { override: 'cloud', redoOf: 'local' }));
+  expect((await redo().outcome).result.kind).toBe('failed');
+  const stopped = redo();
+  await settled();
+  stopped.cancel();
+  expect((await stopped.outcome).result.kind).toBe('cancelled');
+  await settled();
+  expect(told).toEqual([]);
+  expect((await redo().outcome).result.kind).toBe('answered');
+  await settled();
+  expect(told).toMatchObject([{ requestId: 'local', verdict: 'redone' }]);
 });
 
 test('two cloud requests close together are both answered', async () => {

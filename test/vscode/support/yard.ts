@@ -46,6 +46,8 @@ export class Yard {
     answerers.yard = yard;
     await setting('ollama.endpoint', ollama.url);
     await setting('claude.endpoint', claude.url);
+    // Suites about something else are not asked where simple edits run.
+    await setting('refactor.simpleOnLocal', false);
     for (const [key, value] of Object.entries(options.settings ?? {})) await setting(key, value);
     await until('a look at Ollama', () => ollama.requests.some(({ path }) => path === '/api/tags'));
     await ollama.settled();
