@@ -279,12 +279,14 @@ describe('a day with Switchyard', () => {
     expect(await diagnosis.locator('body').textContent()).not.toContain(KEY);
   });
 
-  test('the walkthrough opens', async () => {
+  test('the walkthrough opens, with what was done before it ticked off', async () => {
     await day.workbench.command('Switchyard: Get Started');
 
     const page = day.host.page.locator('.gettingStartedContainer');
     await page.getByText('Get started with Switchyard').first().waitFor();
     await page.getByText('Get a model').first().waitFor();
+    for (const step of ['model', 'ollama', 'key', 'complete'])
+      await page.locator(`[data-done-step-id$="#${step}"][aria-checked="true"]`).waitFor();
     // It takes the focus late, and with it whatever is typed.
     await expect.poll(() => page.evaluate((element) => element.contains(document.activeElement))).toBe(true);
   });

@@ -28,6 +28,7 @@ import { openRouting } from './routing';
 import { statusInput } from './status-input';
 import { Learning } from './learning';
 import { openTasks, type Tasks } from './tasks';
+import { tickDoneSteps } from '../walkthrough-steps';
 import { watchEvents } from './watch-events';
 import { newWindowId, yardSurface, type YardSurface } from './yard-surface';
 
@@ -126,6 +127,7 @@ export async function createCore(
   own(watchEvents(base));
   own(watchSettings(base));
   own(askForKeyWhenMissed(base));
+  own(tickDoneSteps());
   inBackground('Looking at the local engines', providers.refresh());
   return { ...base, ...tasks, surface, syntax, dashboard };
 }

@@ -41,7 +41,7 @@ describe('the offer to run simple edits on this machine', () => {
     });
   });
 
-  it('says what turning away does, and when it is the last time', () => {
+  it('says what putting it off does, and when it is the last time', () => {
     const later = (last: boolean) => offerWays(decision, last).at(-1);
     expect(later(false)).toMatchObject({
       answer: 'later',
