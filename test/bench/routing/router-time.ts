@@ -22,7 +22,8 @@ const WORLD: World = {
       thresholds: {},
       atCap: 'local',
     },
-    ...{ completionsMayUseCloud: false, simpleRefactorsMayRunLocally: true },
+    // So that refactors are decided twice: as things are, and with the permission that the user is then asked for.
+    ...{ completionsMayUseCloud: false, simpleRefactorsMayRunLocally: false },
     tracks: { complete: 'auto', explain: 'auto', refactor: 'auto', ask: 'auto' },
     models: { complete: LOCAL, explain: LOCAL, cloudRefactor: CLOUD, cloudAsk: CLOUD, cloudSmall: CLOUD },
   },
@@ -45,18 +46,22 @@ function prompts(items: readonly Item[], count: number): string[] {
 }
 
 /**
- * Time of a whole decision with its prediction, in ms: percentiles over 1,500 prompts, of the calmest of several
- * passes after one to warm up. Other programs on the machine can only add to a pass.
+ * Time of a whole decision with its prediction, in ms: percentiles over 1,500 prompts, half of them to explain and half
+ * to refactor, of the calmest of several passes after one to warm up. Other programs on the machine can only add to a pass.
  */
 export function routerTime(items: readonly Item[]): { p50: number; p99: number } {
   const texts = prompts(items, 1500);
   const options = { maxOutputTokens: 600, deadline: { firstTokenMs: 1, idleMs: 1, totalMs: 1 } };
-  const requests = texts.map((subjectText) => {
+  const requests = texts.map((subjectText, index) => {
     const features: RequestFeatures = {
-      ...{ languageId: 'python', instruction: 'Explain this', subjectText, promptTokens: 600 },
-      ...{ codeLines: 30, files: 1, outsideNames: 3 },
+      ...{ languageId: 'python', instruction: 'Make this clearer', subjectText, promptTokens: 600 },
+      ...{ codeLines: 60, files: 1, outsideNames: 3 },
     };
-    return { task: 'explain', features, options: { local: options, cloud: options } } as const;
+    return {
+      task: index % 2 === 0 ? 'explain' : 'refactor',
+      features,
+      options: { local: options, cloud: options },
+    } as const;
   });
   const passes = Array.from({ length: PASSES + 1 }, () =>
     requests.map((request) => {
